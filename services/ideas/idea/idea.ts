@@ -1,0 +1,182 @@
+import { invalid, notFound, UserError } from '#kernel/errors/user-error.js';
+import { isIdOf } from '#kernel/ids/id.js';
+import { signedInPerson } from '#kernel/auth/require-viewer.js';
+import { checkText, checkTexts } from '#kernel/write/check-text.js';
+import type { IdeasContext } from '../ideas-context.js';
+import type { Idea } from './idea.entity.js';
+import { checkMayChange } from './idea.policy.js';
+import { type IdeaChange, insertIdea, moveRow, reviseRow } from './idea.repository.js';
+
+export interface SubmitIdea {
+  readonly space: string;
+  readonly title: string;
+  readonly body?: string | null;
+  readonly authors?: readonly string[] | null;
+  readonly team?: string | null;
+  readonly participatingTeams?: readonly string[] | null;
+  readonly challenge?: string | null;
+  readonly tags?: readonly string[] | null;
+  readonly buildsOn?: readonly string[] | null;
+  readonly idempotencyKey?: string | null;
+}
+
+/** Where an idea stands until somebody moves it. */
+export const firstStage = 'submitted';
+
+/** Brings an idea into a space; whoever submits is its author unless others are named. */
+export async function submitIdea(ctx: IdeasContext, input: SubmitIdea): Promise<ChangedIdea> {
+  const viewer = signedInPerson(ctx.viewer);
+  const authorIds = [...new Set(input.authors?.length ? input.authors : [viewer.personId])];
+  checkSubmission(input, authorIds);
+  await ctx.spaces.require(ctx.viewer, input.space, 'space');
+  const buildsOn = [...new Set(input.buildsOn ?? [])];
+  for (const id of buildsOn) await requireIdea(ctx, id, 'buildsOn');
+  if (input.challenge) await requireChallenge(ctx, input.challenge, input.space);
+  const { result: id, cursor } = await ctx.write({ name: 'submitIdea', input }, async (tx) => {
+    const idea = newIdea(ctx, input, authorIds);
+    await insertIdea(tx, idea, buildsOn, viewer.personId);
+    tx.append({
+      type: 'ideas.idea.submitted',
+      subject: idea.id,
+      space: idea.spaceId,
+      data: { authors: authorIds, team: idea.teamId, challenge: idea.challengeId, buildsOn, stage: idea.stage },
+    });
+    return idea.id;
+  });
+  return { idea: await ctx.ideas.load(id), cursor };
+}
+
+export interface ReviseIdea extends IdeaChangeInput {
+  readonly idea: string;
+  readonly baseRevision: number;
+  readonly idempotencyKey?: string | null;
+}
+
+interface IdeaChangeInput {
+  readonly title?: string | null;
+  readonly body?: string | null;
+  readonly tags?: readonly string[] | null;
+}
+
+/** Changes the words of an idea. The earlier words stay readable as a revision. */
+export async function reviseIdea(ctx: IdeasContext, input: ReviseIdea): Promise<ChangedIdea> {
+  const viewer = signedInPerson(ctx.viewer);
+  const idea = await requireIdea(ctx, input.idea, 'idea');
+  checkMayChange(viewer, idea);
+  const change = readChange(input);
+  const { cursor } = await ctx.write({ name: 'reviseIdea', input }, async (tx) => {
+    const revised = await reviseRow(tx, idea.id, input.baseRevision, change, ctx.now(), viewer.personId);
+    if (!revised) throw stale(input.baseRevision);
+    tx.append({
+      type: 'ideas.idea.revised',
+      subject: idea.id,
+      space: idea.spaceId,
+      data: { revision: revised.revision, changed: Object.keys(change), authors: revised.authorIds },
+    });
+    return idea.id;
+  });
+  return reload(ctx, idea.id, cursor);
+}
+
+export interface MoveIdea {
+  readonly idea: string;
+  readonly stage: string;
+  readonly idempotencyKey?: string | null;
+}
+
+/** Moves an idea to another stage. Moving it to where it stands changes nothing. */
+export async function moveIdea(ctx: IdeasContext, input: MoveIdea): Promise<ChangedIdea> {
+  const viewer = signedInPerson(ctx.viewer);
+  checkText(input.stage, 'stage', 1, 60);
+  const idea = await requireIdea(ctx, input.idea, 'idea');
+  checkMayChange(viewer, idea);
+  if (idea.stage === input.stage) return { idea, cursor: null };
+  const { cursor } = await ctx.write({ name: 'moveIdea', input }, async (tx) => {
+    if (!(await moveRow(tx, idea.id, idea.stage, input.stage, ctx.now()))) throw movedMeanwhile();
+    tx.append({ type: 'ideas.idea.stageMoved', subject: idea.id, space: idea.spaceId, data: { from: idea.stage, to: input.stage } });
+    return idea.id;
+  });
+  return reload(ctx, idea.id, cursor);
+}
+
+export interface ChangedIdea {
+  readonly idea: Idea | null;
+  readonly cursor: string | null;
+}
+
+export async function requireIdea(ctx: IdeasContext, id: string, ...path: string[]): Promise<Idea> {
+  const idea = await ctx.ideas.load(id);
+  if (!idea) throw notFound('idea', id, ...path);
+  return idea;
+}
+
+async function requireChallenge(ctx: IdeasContext, id: string, space: string): Promise<void> {
+  const challenge = await ctx.challenges.load(id);
+  if (!challenge || challenge.spaceId !== space) throw notFound('challenge of this space', id, 'challenge');
+  if (challenge.closesAt && challenge.closesAt <= ctx.now()) {
+    throw new UserError('CLOSED', `This challenge closed at ${challenge.closesAt.toISOString()}; submit the idea without it.`, ['input', 'challenge']);
+  }
+}
+
+async function reload(ctx: IdeasContext, id: string, cursor: string | null): Promise<ChangedIdea> {
+  ctx.ideas.clear(id);
+  return { idea: await ctx.ideas.load(id), cursor };
+}
+
+function newIdea(ctx: IdeasContext, input: SubmitIdea, authorIds: string[]): Idea {
+  const now = ctx.now();
+  return {
+    id: ctx.newId('Idea'),
+    spaceId: input.space,
+    challengeId: input.challenge ?? null,
+    title: input.title.trim(),
+    body: input.body ?? '',
+    stage: firstStage,
+    tags: [...(input.tags ?? [])],
+    authorIds,
+    teamId: input.team ?? null,
+    participatingTeamIds: [...(input.participatingTeams ?? [])],
+    revision: 1,
+    endorsementCount: 0,
+    contributionCount: 0,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+const maxAuthors = 100;
+
+function checkSubmission(input: SubmitIdea, authorIds: readonly string[]): void {
+  checkText(input.title, 'title', 1, 300);
+  checkText(input.body ?? '', 'body', 0, 65_536);
+  checkTexts(input.tags ?? [], 'tags', 50, 100);
+  if (authorIds.length > maxAuthors) throw invalid(`An idea has at most ${maxAuthors} authors.`, 'authors');
+  if (!authorIds.every((id) => isIdOf('Person', id))) throw invalid('Each author is the id of a person.', 'authors');
+  const teams = [...(input.team ? [input.team] : []), ...(input.participatingTeams ?? [])];
+  if (!teams.every((id) => isIdOf('Team', id))) throw invalid('Each team is the id of a team.', 'team');
+}
+
+function readChange(input: IdeaChangeInput): IdeaChange {
+  if (input.title != null) checkText(input.title, 'title', 1, 300);
+  if (input.body != null) checkText(input.body, 'body', 0, 65_536);
+  if (input.tags != null) checkTexts(input.tags, 'tags', 50, 100);
+  const change: IdeaChange = {
+    ...(input.title != null ? { title: input.title.trim() } : {}),
+    ...(input.body != null ? { body: input.body } : {}),
+    ...(input.tags != null ? { tags: input.tags } : {}),
+  };
+  if (Object.keys(change).length === 0) throw invalid('Say what changes: title, body or tags.');
+  return change;
+}
+
+function stale(base: number): UserError {
+  return new UserError(
+    'STALE_REVISION',
+    `Somebody revised this idea after revision ${base}. Read it again, bring your change in line with it and send its revision as baseRevision.`,
+    ['input', 'baseRevision'],
+  );
+}
+
+function movedMeanwhile(): UserError {
+  return new UserError('STALE_REVISION', 'Somebody else moved this idea meanwhile. Read where it stands and decide again.', ['input', 'stage']);
+}

@@ -1,0 +1,27 @@
+import { connectionLoader, type ConnectionLoader } from '#kernel/connections/connection.js';
+import type { RequestContext } from '#kernel/runtime/request-context.js';
+import type { ServiceInside } from '#kernel/runtime/service.js';
+import { type SpaceAccess, spaceAccess } from '#kernel/spaces/require-space.js';
+import type { RowLoader } from '#kernel/connections/row-loader.js';
+import type { Challenge } from './challenge/challenge.entity.js';
+import { challengeLoader } from './challenge/challenge.loader.js';
+import type { Idea } from './idea/idea.entity.js';
+import { ideaLoader } from './idea/idea.loader.js';
+
+/** What every resolver and domain function of this service is given. */
+export interface IdeasContext extends RequestContext {
+  readonly spaces: SpaceAccess;
+  readonly lists: ConnectionLoader;
+  readonly ideas: RowLoader<Idea>;
+  readonly challenges: RowLoader<Challenge>;
+}
+
+export function ideasContext(base: RequestContext, service: ServiceInside): IdeasContext {
+  return {
+    ...base,
+    spaces: spaceAccess(base.db, () => service.consumer('on-space-changed')),
+    lists: connectionLoader(base),
+    ideas: ideaLoader(base),
+    challenges: challengeLoader(base),
+  };
+}

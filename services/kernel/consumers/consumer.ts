@@ -1,0 +1,17 @@
+import type { EventType } from '../events/catalogue.js';
+import type { HubEvent } from '../events/event.js';
+import type { Write } from '../write/write.js';
+
+/**
+ * Somebody who acts on the events of a log. Effect and cursor are kept in one transaction, so an effect happens exactly once;
+ * still `handle` must be safe to run twice on the same event, because a retried event may come after newer ones.
+ */
+export interface Consumer {
+  /** Name of its cursor; a changed name starts again from the beginning of the log. */
+  readonly name: string;
+  /** The service whose log it follows. */
+  readonly source: string;
+  readonly types: readonly EventType[];
+  /** Events of the wanted types, oldest first, at most a few hundred. */
+  handle(events: readonly HubEvent[], tx: Write): Promise<void>;
+}

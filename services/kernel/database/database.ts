@@ -1,0 +1,110 @@
+import type { Pool, PoolClient } from 'pg';
+import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import type { Statement } from './statement.js';
+import { StatementCounter } from './statement-counter.js';
+
+export interface DatabaseOptions {
+  /** Connection of the service's own login role. */
+  readonly url: string;
+  readonly schema: string;
+  readonly entities: readonly EntityTarget<ObjectLiteral>[];
+  readonly migrations: readonly (new () => object)[];
+  readonly poolSize: number;
+  readonly applicationName: string;
+}
+
+/** One service's own PostgreSQL schema: prepared reads, short write transactions, and TypeORM's entities over the same pool. */
+export interface Database {
+  readonly schema: string;
+  readonly dataSource: DataSource;
+  readonly statements: StatementCounter;
+  read<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+  transaction<Result>(work: (tx: DatabaseTransaction) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseTransaction {
+  /** TypeORM's view of this transaction. */
+  readonly manager: EntityManager;
+  run<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** No statement of the hub needs longer; what does is stuck, and would hold back every reader of the event log. */
+const statementTimeoutMs = 30_000;
+const idleTransactionTimeoutMs = 15_000;
+
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const statements = new StatementCounter();
+  const dataSource = await dataSourceOf(options, statements).initialize();
+  const pool = poolOf(dataSource);
+  pool.on('error', () => undefined); // an idle connection that dies is replaced at the next use; the use reports what matters
+
+  return {
+    schema: options.schema,
+    dataSource,
+    statements,
+    async read<Row>(statement: Statement, values: readonly unknown[] = []) {
+      statements.count(statement.text);
+      const result = await pool.query({ ...statement, values: [...values] });
+      return result.rows as Row[];
+    },
+    transaction: (work) => transact(dataSource, statements, work),
+    close: () => dataSource.destroy(),
+  };
+}
+
+function dataSourceOf(options: DatabaseOptions, statements: StatementCounter): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema: options.schema,
+    applicationName: options.applicationName,
+    entities: [...options.entities] as never[],
+    migrations: [...options.migrations] as never[],
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    installExtensions: false,
+    poolSize: options.poolSize,
+    connectTimeoutMS: 10_000,
+    logger: statements,
+    logging: ['query'],
+    extra: {
+      options: `-c search_path=${options.schema},public`,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: idleTransactionTimeoutMs,
+      keepAlive: true,
+    },
+  });
+}
+
+function poolOf(dataSource: DataSource): Pool {
+  return (dataSource.driver as PostgresDriver).master as Pool;
+}
+
+async function transact<Result>(
+  dataSource: DataSource,
+  statements: StatementCounter,
+  work: (tx: DatabaseTransaction) => Promise<Result>,
+): Promise<Result> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const client: PoolClient = await runner.connect();
+    await runner.startTransaction();
+    const result = await work({
+      manager: runner.manager,
+      async run<Row>(statement: Statement, values: readonly unknown[] = []) {
+        statements.count(statement.text);
+        const answer = await client.query({ ...statement, values: [...values] });
+        return answer.rows as Row[];
+      },
+    });
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { event, id, ids, optionalId } from './fact.js';
+
+export const contributionTypes = ['build', 'question', 'evidence', 'concern'] as const;
+
+export const ideasEvents = {
+  'ideas.challenge.opened': event('A space was asked a question that ideas may answer.', {}),
+  'ideas.challenge.revised': event('The words or the closing time of a challenge changed.', { changed: z.array(z.string()) }),
+  'ideas.idea.submitted': event('A new idea was brought into a space.', {
+    authors: ids,
+    team: optionalId,
+    challenge: optionalId,
+    buildsOn: ids,
+    stage: z.string(),
+  }),
+  'ideas.idea.revised': event('An idea was changed; its earlier words are kept as a revision.', {
+    revision: z.number().int(),
+    changed: z.array(z.string()),
+    authors: ids,
+  }),
+  'ideas.idea.stageMoved': event('An idea moved from one stage to another.', { from: z.string(), to: z.string() }),
+  'ideas.contribution.added': event('Somebody built on an idea, asked, brought evidence or raised a concern.', {
+    idea: id,
+    type: z.enum(contributionTypes),
+    challenge: optionalId,
+    replyTo: optionalId,
+    repliedTo: optionalId,
+    ideaAuthors: ids,
+  }),
+  'ideas.contribution.revised': event('The words or the type of a contribution changed.', { idea: id, type: z.enum(contributionTypes) }),
+  'ideas.idea.endorsed': event('A person gave an idea support.', { person: id, ideaAuthors: ids }),
+  'ideas.idea.endorsementWithdrawn': event('A person took support of an idea back.', { person: id }),
+} as const;

@@ -1,0 +1,47 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { getResolversFromSchema, printSchemaWithDirectives } from '@graphql-tools/utils';
+import { type DocumentNode, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { buildSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
+import type { RequestContext } from '../runtime/request-context.js';
+import { keyOf } from './entity-key.js';
+
+export interface SubgraphDefinition<Context extends RequestContext> {
+  readonly resolvers: NonEmptyArray<ClassType | Function>;
+  /** Types that no field names but that must be there: what implements an interface. */
+  readonly orphanedTypes?: readonly ClassType[];
+  /** For each entity, how the thing of a key is found; null when it does not exist for this viewer. */
+  readonly references: Readonly<Record<string, (key: string, ctx: Context) => unknown>>;
+}
+
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+  import: ["@key", "@shareable", "@inaccessible", "@external", "@provides", "@requires", "@tag"])\n`;
+
+/**
+ * A federation subgraph of decorated classes. type-graphql cannot declare how references are resolved, so its schema is printed
+ * and built once more together with them.
+ */
+export async function buildSubgraph<Context extends RequestContext>(definition: SubgraphDefinition<Context>): Promise<GraphQLSchema> {
+  const decorated = await buildSchema({
+    resolvers: definition.resolvers as NonEmptyArray<Function>,
+    orphanedTypes: (definition.orphanedTypes ?? []) as never[],
+    validate: false,
+    skipCheck: true,
+  });
+  const resolvers = getResolversFromSchema(decorated) as Record<string, Record<string, unknown>>;
+  for (const type of keyedTypes(decorated)) resolvers[type] = { ...resolvers[type], key: keyOf };
+  for (const [type, resolve] of Object.entries(definition.references)) {
+    const resolveReference = (reference: { key: string }, ctx: Context) => resolve(reference.key, ctx);
+    resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference };
+  }
+  return buildSubgraphSchema({ typeDefs: subgraphDocument(decorated), resolvers: resolvers as never });
+}
+
+function keyedTypes(schema: GraphQLSchema): string[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && type.getFields()['key'] !== undefined)
+    .map((type) => type.name);
+}
+
+function subgraphDocument(schema: GraphQLSchema): DocumentNode {
+  return parse(federation + printSchemaWithDirectives(schema));
+}

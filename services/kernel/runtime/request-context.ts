@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+import { type Seal, seal } from '../auth/sealed-text.js';
+import type { Viewer } from '../auth/viewer.js';
+import type { Database } from '../database/database.js';
+import type { EventCursors } from '../events/event-cursor.js';
+import type { MintId } from '../ids/id.js';
+import { type Write, type WriteOperation, write } from '../write/write.js';
+import type { Clock } from './clock.js';
+
+/** What a service holds for its whole life and every request sees. */
+export interface ServiceParts {
+  readonly database: Database;
+  readonly secret: string;
+  readonly cursors: EventCursors;
+  readonly now: Clock;
+  readonly newId: MintId;
+  readonly log: Logger;
+  /** Wakes those who follow this service's events. */
+  readonly committed: () => void;
+}
+
+/** What a call of a subgraph brings with it. */
+export interface SubgraphCall {
+  readonly viewer: Viewer;
+  readonly requestId: string;
+}
+
+export interface RequestContext extends SubgraphCall {
+  readonly db: Database;
+  readonly log: Logger;
+  readonly now: Clock;
+  readonly newId: MintId;
+  readonly cursors: EventCursors;
+  /** The seal of page cursors of one list and order. */
+  pageSeal(purpose: string): Seal;
+  /** Changes state; the result and, as opaque cursor, the position of its last event. See {@link write}. */
+  write<Result>(operation: WriteOperation, work: (tx: Write) => Promise<Result>): Promise<Changed<Result>>;
+}
+
+export interface Changed<Result> {
+  readonly result: Result;
+  readonly cursor: string | null;
+}
+
+export function requestContext(parts: ServiceParts, call: SubgraphCall): RequestContext {
+  const { database, secret, cursors, now, newId, committed } = parts;
+  return {
+    ...call,
+    db: database,
+    log: parts.log,
+    now,
+    newId,
+    cursors,
+    pageSeal: (purpose) => sealOf(secret, `page:${purpose}`),
+    async write(operation, work) {
+      const { result, position } = await write({ database, viewer: call.viewer, now, newId, committed }, operation, work);
+      return { result, cursor: position && (await cursors.cursorOf(position)) };
+    },
+  };
+}
+
+const seals = new Map<string, Seal>();
+
+function sealOf(secret: string, purpose: string): Seal {
+  const key = `${secret}\n${purpose}`;
+  const known = seals.get(key) ?? seal(secret, purpose);
+  seals.set(key, known);
+  return known;
+}

@@ -1,0 +1,127 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { Consumer } from '../consumers/consumer.js';
+import { type RunningConsumer, runConsumer } from '../consumers/run-consumer.js';
+import { type Database, openDatabase } from '../database/database.js';
+import { migrate } from '../database/migrate.js';
+import { eventCursors } from '../events/event-cursor.js';
+import { ensureEpoch } from '../events/event-epoch.js';
+import { eventReader } from '../events/event-log.js';
+import { tendPartitions } from '../events/event-partitions.js';
+import { type MintId, mintId } from '../ids/id.js';
+import { forgetOldKeys } from '../write/idempotency.js';
+import { type Clock, systemClock } from './clock.js';
+import { type RequestContext, requestContext, type ServiceParts, type SubgraphCall } from './request-context.js';
+import { every } from './schedule.js';
+import type { Wakes } from './wakes.js';
+
+/** What makes a service: its tables, its part of the graph, and what it does when things happen. */
+export interface ServiceDefinition<Context extends RequestContext = RequestContext> {
+  readonly name: string;
+  readonly entities: readonly EntityTarget<ObjectLiteral>[];
+  migrations(rolePrefix: string): readonly (new () => object)[];
+  buildSchema(): Promise<GraphQLSchema>;
+  readonly consumers: readonly Consumer[];
+  /** Adds what this service's resolvers need to the context of one request. */
+  context(base: RequestContext, service: ServiceInside): Context;
+  /** Runs once after the migrations, before the first request. */
+  prepare?(service: ServiceInside): Promise<void>;
+}
+
+export interface ServiceInside {
+  readonly parts: ServiceParts;
+  consumer(name: string): RunningConsumer;
+}
+
+export interface ServiceOptions {
+  /** Connection of the service's own login role. */
+  readonly databaseUrl: string;
+  readonly rolePrefix: string;
+  readonly secret: string;
+  readonly poolSize: number;
+  readonly eventRetentionDays: number;
+  readonly wakes: Wakes;
+  readonly log: Logger;
+  readonly now?: Clock;
+  readonly newId?: MintId;
+}
+
+export interface RunningService {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  readonly database: Database;
+  createContext(call: SubgraphCall): RequestContext;
+  consumer(name: string): RunningConsumer;
+  stop(): Promise<void>;
+}
+
+const upkeepMs = 6 * 3600 * 1000;
+
+export async function startService(definition: ServiceDefinition, options: ServiceOptions): Promise<RunningService> {
+  const { name } = definition;
+  const log = options.log.child({ service: name });
+  const database = await openDatabase({
+    url: options.databaseUrl,
+    schema: name,
+    entities: definition.entities,
+    migrations: definition.migrations(options.rolePrefix),
+    poolSize: options.poolSize,
+    applicationName: `weft-${name}`,
+  });
+  try {
+    await migrate(database, options.databaseUrl);
+    await ensureEpoch(database);
+    await tend(database, options);
+    const parts = partsOf(name, database, options, log);
+    const schema = await definition.buildSchema();
+    const consumers = startConsumers(definition, parts, options);
+    const inside: ServiceInside = { parts, consumer: (wanted) => find(consumers, wanted) };
+    await definition.prepare?.(inside);
+    const upkeep = every(upkeepMs, () => tend(database, options), (error) => log.error({ err: error }, 'upkeep of the event log failed'));
+    return {
+      name,
+      schema,
+      database,
+      createContext: (call) => definition.context(requestContext(parts, call), inside),
+      consumer: inside.consumer,
+      async stop() {
+        upkeep.stop();
+        await Promise.all(consumers.map((consumer) => consumer.stop()));
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function partsOf(name: string, database: Database, options: ServiceOptions, log: Logger): ServiceParts {
+  return {
+    database,
+    secret: options.secret,
+    cursors: eventCursors(options.secret, eventReader(database, name)),
+    now: options.now ?? systemClock,
+    newId: options.newId ?? mintId,
+    log,
+    committed: () => options.wakes.of(name).notify(),
+  };
+}
+
+function startConsumers(definition: ServiceDefinition, parts: ServiceParts, { wakes }: ServiceOptions): RunningConsumer[] {
+  return definition.consumers.map((consumer) =>
+    runConsumer({ ...parts, consumer, reader: eventReader(parts.database, consumer.source), wake: wakes.of(consumer.source) }),
+  );
+}
+
+function find(consumers: readonly RunningConsumer[], name: string): RunningConsumer {
+  const found = consumers.find((consumer) => consumer.name === name);
+  if (!found) throw new Error(`There is no consumer "${name}".`);
+  return found;
+}
+
+async function tend(database: Database, { eventRetentionDays, now = systemClock }: ServiceOptions): Promise<void> {
+  await tendPartitions(database, now(), eventRetentionDays);
+  await database.read(forgetOldKeys, [now()]);
+}

@@ -1,0 +1,40 @@
+import type { Consumer } from '../consumers/consumer.js';
+import { statement } from '../database/statement.js';
+import type { EventData, EventType } from '../events/catalogue.js';
+import type { HubEvent } from '../events/event.js';
+import type { Write } from '../write/write.js';
+
+const newer = '(s.epoch, s.xid, s.seq) < (excluded.epoch, excluded.xid, excluded.seq)';
+const setAccess = statement(`
+  INSERT INTO space_access AS s (id, visibility, owners, epoch, xid, seq) VALUES ($1, $2, $3, $4, $5::text::xid8, $6)
+  ON CONFLICT (id) DO UPDATE SET visibility = excluded.visibility, owners = excluded.owners,
+    epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq WHERE ${newer}`);
+const setMember = statement(`
+  INSERT INTO space_member AS s (space_id, person_id, role, epoch, xid, seq) VALUES ($1, $2, $3, $4, $5::text::xid8, $6)
+  ON CONFLICT (space_id, person_id) DO UPDATE SET role = excluded.role,
+    epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq WHERE ${newer}`);
+
+/** Keeps a service's copy of who may enter which space. */
+export const onSpaceChanged: Consumer = {
+  name: 'on-space-changed',
+  source: 'people',
+  types: ['people.space.opened', 'people.space.revised', 'people.space.memberAdded', 'people.space.memberRemoved'],
+  async handle(events, tx) {
+    for (const event of events) await apply(event, tx);
+  },
+};
+
+async function apply(event: HubEvent, tx: Write): Promise<void> {
+  const { epoch, xid, seq } = event.position;
+  if (is(event, 'people.space.opened') || is(event, 'people.space.revised')) {
+    await tx.run(setAccess, [event.subject, event.data.visibility, event.data.owners, epoch, xid, seq]);
+  } else if (is(event, 'people.space.memberAdded')) {
+    await tx.run(setMember, [event.subject, event.data.person, event.data.role, epoch, xid, seq]);
+  } else if (is(event, 'people.space.memberRemoved')) {
+    await tx.run(setMember, [event.subject, event.data.person, null, epoch, xid, seq]);
+  }
+}
+
+function is<Type extends EventType>(event: HubEvent, type: Type): event is HubEvent<Type> & { data: EventData<Type> } {
+  return event.type === type;
+}

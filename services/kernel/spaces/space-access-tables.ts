@@ -1,0 +1,24 @@
+/**
+ * What a service that does not own spaces must know of them to decide who may see its rows: a small copy, kept by
+ * on-space-changed. A row of a member who left stays with role NULL, so that a late event cannot let the person in again.
+ */
+export const spaceAccessTables: readonly string[] = [
+  `CREATE TABLE space_access (
+     id text COLLATE "C" PRIMARY KEY,
+     visibility text NOT NULL,
+     owners text[] NOT NULL,
+     epoch integer NOT NULL,
+     xid xid8 NOT NULL,
+     seq bigint NOT NULL
+   )`,
+  `CREATE TABLE space_member (
+     space_id text COLLATE "C" NOT NULL,
+     person_id text COLLATE "C" NOT NULL,
+     role text,
+     epoch integer NOT NULL,
+     xid xid8 NOT NULL,
+     seq bigint NOT NULL,
+     PRIMARY KEY (space_id, person_id)
+   )`,
+  `CREATE INDEX space_member_person ON space_member (person_id)`,
+];

@@ -1,0 +1,6 @@
+/** Who finds a space: everybody signed in, the people of its owner organisations and its members, or its members only. */
+export const spaceVisibilities = ['open', 'organization', 'private'] as const;
+export type SpaceVisibility = (typeof spaceVisibilities)[number];
+
+export const spaceRoles = ['owner', 'facilitator', 'member', 'guest', 'observer'] as const;
+export type SpaceRole = (typeof spaceRoles)[number];
