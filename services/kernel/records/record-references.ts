@@ -1,0 +1,66 @@
+import type { HubRecord } from './record-format.js';
+import type { RecordKind } from './record-kind.js';
+
+/** A field that names other records: of which kind, and whether it holds a list of them. */
+export interface ReferenceField {
+  readonly field: string;
+  readonly kind: RecordKind;
+  readonly many: boolean;
+}
+
+/** One record named by another; `field` says where, as in a refusal (`authors[2]`). */
+export interface RecordReference {
+  readonly field: string;
+  readonly kind: RecordKind;
+  readonly ref: string;
+}
+
+export function referencesOf(kind: RecordKind): readonly ReferenceField[] {
+  return referenceFields[kind];
+}
+
+/** Every record that this one names, in the order of its fields. */
+export function referencesIn(record: HubRecord): RecordReference[] {
+  const fields: Readonly<Record<string, unknown>> = record;
+  const found: RecordReference[] = [];
+  for (const { field, kind } of referenceFields[record.kind]) {
+    const value = fields[field];
+    if (typeof value === 'string') found.push({ field, kind, ref: value });
+    else if (Array.isArray(value)) {
+      value.forEach((ref, index) => {
+        found.push({ field: `${field}[${index}]`, kind, ref });
+      });
+    }
+  }
+  return found;
+}
+
+const one = (field: string, kind: RecordKind): ReferenceField => ({ field, kind, many: false });
+const many = (field: string, kind: RecordKind): ReferenceField => ({ field, kind, many: true });
+
+const referenceFields: Record<RecordKind, readonly ReferenceField[]> = {
+  organization: [],
+  team: [one('organization', 'organization'), one('parent', 'team')],
+  person: [one('organization', 'organization'), many('teams', 'team')],
+  space: [many('owners', 'organization'), many('members', 'person')],
+  challenge: [one('space', 'space'), one('author', 'person')],
+  idea: [
+    one('space', 'space'),
+    many('authors', 'person'),
+    one('team', 'team'),
+    many('participatingTeams', 'team'),
+    one('challenge', 'challenge'),
+    many('buildsOn', 'idea'),
+  ],
+  contribution: [one('idea', 'idea'), one('author', 'person'), one('replyTo', 'contribution')],
+  endorsement: [one('idea', 'idea'), one('person', 'person')],
+  conversation: [one('space', 'space'), one('idea', 'idea')],
+  message: [
+    one('conversation', 'conversation'),
+    one('author', 'person'),
+    one('replyTo', 'message'),
+    many('mentions', 'person'),
+  ],
+  reaction: [one('message', 'message'), one('person', 'person')],
+  interaction: [one('from', 'person'), one('to', 'person')],
+};
