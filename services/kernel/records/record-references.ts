@@ -1,11 +1,12 @@
 import type { HubRecord } from './record-format.js';
 import type { RecordKind } from './record-kind.js';
 
-/** A field that names other records: of which kind, and whether it holds a list of them. */
+/** A field that names other records: of which kind, whether it holds a list of them, and whether it may be absent. */
 export interface ReferenceField {
   readonly field: string;
   readonly kind: RecordKind;
   readonly many: boolean;
+  readonly required: boolean;
 }
 
 /** One record named by another; `field` says where, as in a refusal (`authors[2]`). */
@@ -35,31 +36,33 @@ export function referencesIn(record: HubRecord): RecordReference[] {
   return found;
 }
 
-const one = (field: string, kind: RecordKind): ReferenceField => ({ field, kind, many: false });
-const many = (field: string, kind: RecordKind): ReferenceField => ({ field, kind, many: true });
+const one = (field: string, kind: RecordKind): ReferenceField => ({ field, kind, many: false, required: true });
+const many = (field: string, kind: RecordKind): ReferenceField => ({ field, kind, many: true, required: true });
+const maybeOne = (field: string, kind: RecordKind): ReferenceField => ({ field, kind, many: false, required: false });
+const maybeMany = (field: string, kind: RecordKind): ReferenceField => ({ field, kind, many: true, required: false });
 
 const referenceFields: Record<RecordKind, readonly ReferenceField[]> = {
   organization: [],
-  team: [one('organization', 'organization'), one('parent', 'team')],
-  person: [one('organization', 'organization'), many('teams', 'team')],
-  space: [many('owners', 'organization'), many('members', 'person')],
-  challenge: [one('space', 'space'), one('author', 'person')],
+  team: [maybeOne('organization', 'organization'), maybeOne('parent', 'team')],
+  person: [maybeOne('organization', 'organization'), maybeMany('teams', 'team')],
+  space: [maybeMany('owners', 'organization'), maybeMany('members', 'person')],
+  challenge: [one('space', 'space'), maybeOne('author', 'person')],
   idea: [
     one('space', 'space'),
     many('authors', 'person'),
-    one('team', 'team'),
-    many('participatingTeams', 'team'),
-    one('challenge', 'challenge'),
-    many('buildsOn', 'idea'),
+    maybeOne('team', 'team'),
+    maybeMany('participatingTeams', 'team'),
+    maybeOne('challenge', 'challenge'),
+    maybeMany('buildsOn', 'idea'),
   ],
-  contribution: [one('idea', 'idea'), one('author', 'person'), one('replyTo', 'contribution')],
+  contribution: [one('idea', 'idea'), one('author', 'person'), maybeOne('replyTo', 'contribution')],
   endorsement: [one('idea', 'idea'), one('person', 'person')],
-  conversation: [one('space', 'space'), one('idea', 'idea')],
+  conversation: [one('space', 'space'), maybeOne('idea', 'idea')],
   message: [
     one('conversation', 'conversation'),
     one('author', 'person'),
-    one('replyTo', 'message'),
-    many('mentions', 'person'),
+    maybeOne('replyTo', 'message'),
+    maybeMany('mentions', 'person'),
   ],
   reaction: [one('message', 'message'), one('person', 'person')],
   interaction: [one('from', 'person'), one('to', 'person')],
