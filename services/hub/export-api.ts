@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { type HubRecord, parseRecord } from '#kernel/records/record-format.js';
+import { CommandError } from './command.js';
+import type { HubClient } from './hub-client.js';
+
+export interface ExportedRecord {
+  readonly id: string;
+  readonly record: HubRecord;
+}
+
+export type ExportedPage = readonly ExportedRecord[];
+
+/** The most ids and the largest page that the hub answers at once. */
+const PAGE_SIZE = 100;
+
+/** All organizations, teams, persons and spaces of a source. */
+export function sourcePeople(client: HubClient, source: string): AsyncGenerator<ExportedPage> {
+  return pages(client, SOURCE_PEOPLE, { source });
+}
+
+export function interactionRecords(client: HubClient, source: string): AsyncGenerator<ExportedPage> {
+  return pages(client, INTERACTIONS, { source });
+}
+
+/** Challenges, ideas, contributions and endorsements of a space. */
+export function ideaRecords(
+  client: HubClient,
+  space: string,
+  source: string | undefined,
+): AsyncGenerator<ExportedPage> {
+  return pages(client, IDEAS, { space, source });
+}
+
+/** Conversations, messages and reactions of a space. */
+export function conversationRecords(
+  client: HubClient,
+  space: string,
+  source: string | undefined,
+): AsyncGenerator<ExportedPage> {
+  return pages(client, CONVERSATIONS, { space, source });
+}
+
+/** Organizations, teams, persons and spaces by id, in the same order; undefined for those the token may not see. */
+export async function peopleRecords(
+  client: HubClient,
+  source: string | undefined,
+  ids: readonly string[],
+): Promise<(ExportedRecord | undefined)[]> {
+  const found: (ExportedRecord | undefined)[] = [];
+  for (let start = 0; start < ids.length; start += PAGE_SIZE) {
+    const answer = await client.run(PEOPLE, { source, ids: ids.slice(start, start + PAGE_SIZE) }, peopleAnswer);
+    found.push(...answer.records.map((record) => (record === null ? undefined : checked(record))));
+  }
+  return found;
+}
+
+async function* pages(
+  client: HubClient,
+  document: string,
+  variables: Readonly<Record<string, unknown>>,
+): AsyncGenerator<ExportedPage> {
+  let after: string | null = null;
+  do {
+    const { page }: z.output<typeof pageAnswer> = await client.run(
+      document,
+      { ...variables, first: PAGE_SIZE, after },
+      pageAnswer,
+    );
+    yield page.nodes.map(checked);
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  } while (after !== null);
+}
+
+/** Read by the rules of the import, so that no file is written that could not be imported. */
+function checked({ id, record }: z.output<typeof node>): ExportedRecord {
+  const reading = parseRecord(record);
+  if (reading.ok) return { id, record: reading.record };
+  throw new CommandError(`the hub exported ${id} with an invalid field ${reading.field}: ${reading.reason}`);
+}
+
+const node = z.object({ id: z.string(), record: z.unknown() });
+const peopleAnswer = z.object({ records: z.array(node.nullable()) });
+const pageAnswer = z.object({
+  page: z.object({
+    nodes: z.array(node),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  }),
+});
+
+const FIELDS = 'nodes { id record } pageInfo { hasNextPage endCursor }';
+
+const PEOPLE = `query PeopleRecords($source: String, $ids: [ID!]!) {
+  records: peopleRecords(source: $source, ids: $ids) { id record }
+}`;
+const SOURCE_PEOPLE = `query SourcePeople($source: String!, $first: Int, $after: String) {
+  page: sourcePeople(source: $source, first: $first, after: $after) { ${FIELDS} }
+}`;
+const INTERACTIONS = `query InteractionRecords($source: String!, $first: Int, $after: String) {
+  page: interactionRecords(source: $source, first: $first, after: $after) { ${FIELDS} }
+}`;
+const IDEAS = `query IdeaRecords($space: ID!, $source: String, $first: Int, $after: String) {
+  page: ideaRecords(space: $space, source: $source, first: $first, after: $after) { ${FIELDS} }
+}`;
+const CONVERSATIONS = `query ConversationRecords($space: ID!, $source: String, $first: Int, $after: String) {
+  page: conversationRecords(space: $space, source: $source, first: $first, after: $after) { ${FIELDS} }
+}`;
