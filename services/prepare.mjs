@@ -62,10 +62,17 @@ function install(root) {
     );
   }
   say('Installing packages (once, about a minute)');
-  // npm tells a script how it was called itself; the development packages hold the compiler.
-  const [command, ...args] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  run(root, command, [...args, 'ci', '--include=dev', '--no-audit', '--no-fund'], INSTALL_FAILED);
+  // npm refuses a lock file that was written where packages of other platforms could not be had; the looser command
+  // installs the same versions, and leaves the lock file as it is.
+  const installed = npm(root, 'ci') || npm(root, 'install', '--no-save');
+  if (!installed) throw new Error(INSTALL_FAILED);
   writeFileSync(installStampOf(root), hash(readText(join(root, 'package-lock.json'))));
+}
+
+function npm(root, ...words) {
+  // npm tells a script how it was called itself. The development packages hold the compiler.
+  const [command, ...args] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  return runs(root, command, [...args, ...words, '--include=dev', '--no-audit', '--no-fund']);
 }
 
 const INSTALL_FAILED =
@@ -86,16 +93,13 @@ function build(root) {
   // Taken before: what is edited during the build must count as changed.
   const fingerprint = fingerprintOfSources(root);
   rmSync(buildStampOf(root), { force: true });
-  run(
-    root,
-    process.execPath,
-    [compilerOf(root), '--build'],
-    'The sources do not compile; the compiler says where above. Mend that and start again.',
-  );
+  if (!runs(root, process.execPath, [compilerOf(root), '--build'])) throw new Error(BUILD_FAILED);
   removeOutputWithoutSource(root);
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(buildStampOf(root), fingerprint);
 }
+
+const BUILD_FAILED = 'The sources do not compile; the compiler says where above. Mend that and start again.';
 
 /** Names, sizes and times, not contents: reading every file would cost more than the rest of a start. */
 function fingerprintOfSources(root) {
@@ -132,11 +136,11 @@ function compilerOf(root) {
 
 // Small things
 
-function run(root, command, args, failure) {
+function runs(root, command, args) {
   // Their output goes to stderr: what the hub itself prints on stdout may be read by a program.
   const { status, signal } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (signal !== null) throw new Error(`Stopped by ${signal}.`);
-  if (status !== 0) throw new Error(failure);
+  return status === 0;
 }
 
 function filesBelow(folder, suffix) {

@@ -24,7 +24,7 @@ async function makeLink(packageFolder: string, { source, target }: z.infer<typeo
   } catch (cause) {
     if (isErrno(cause, 'EEXIST')) return;
     throw new Error(
-      `PostgreSQL needs the link ${link}, which cannot be made. Run "npm rebuild" once as the user who owns node_modules, or make node_modules writable.`,
+      `PostgreSQL needs the link ${link}, which cannot be made here. Run "node scripts/hydrate-symlinks.js" in ${packageFolder} as the user who owns that folder, or make it writable for one start.`,
       { cause },
     );
   }

@@ -18,6 +18,7 @@ export function supervise(
   first: Postmaster,
   launch: (port: number) => Promise<Postmaster>,
   onProgress: (line: string) => void,
+  pauses: readonly number[] = PAUSES_MS,
 ): Supervised {
   const stopping = new AbortController();
   let current = first;
@@ -29,7 +30,7 @@ export function supervise(
       if (stopping.signal.aborted) return;
       onProgress(`PostgreSQL ended unexpectedly (${how}); starting it again`);
       crashes = performance.now() - since > STEADY_MS ? 0 : crashes;
-      const next = await relaunch(PAUSES_MS.slice(crashes));
+      const next = await relaunch(pauses.slice(crashes));
       if (next === undefined) return;
       crashes += 1;
       current = next;
@@ -38,8 +39,8 @@ export function supervise(
     }
   }
 
-  async function relaunch(pauses: number[]): Promise<Postmaster | undefined> {
-    for (const ms of pauses) {
+  async function relaunch(remaining: readonly number[]): Promise<Postmaster | undefined> {
+    for (const ms of remaining) {
       await pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return undefined;
       const next = await launch(first.port).catch((error: Error) => onProgress(error.message));
