@@ -34,9 +34,11 @@ async function* throughTransform(compressed: AsyncIterable<Buffer>, decoder: Tra
   decoder.on('data', (chunk: Buffer) => output.push(chunk));
   try {
     for await (const piece of pieces(compressed)) {
-      await settle(new Promise((resolve) => decoder.write(piece, resolve)));
+      // zlib does not always call back for the piece that broke it, so the end of the decoder is waited for as well.
+      const written = new Promise<undefined>((resolve) => decoder.write(piece, () => resolve(undefined)));
+      const failure = await Promise.race([written, ended]);
       yield* output.splice(0);
-      if (decoder.errored !== null) throw decoder.errored;
+      if (failure !== undefined || decoder.errored !== null) throw failure ?? decoder.errored;
     }
     decoder.end();
     const failure = await ended;
