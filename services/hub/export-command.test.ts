@@ -140,3 +140,19 @@ test('what cannot be exported leaves no file behind and keeps the one that was t
   expect(await readFile(path, 'utf8')).toBe('the last good export');
   expect(await readdir(folder.path)).toEqual(['out.jsonl']);
 });
+
+test('a folder that is not there is told in one line', async () => {
+  const { code, err } = await exportFrom(hub, 'nowhere/out.jsonl', '--source', 'test');
+  expect([code, err]).toEqual([1, expect.stringMatching(/^hub export: ENOENT.*\n$/)]);
+});
+
+test('.zst is written where this Node can, and otherwise it says what to use instead', async () => {
+  await importInto(hub, await folder.write('in.jsonl', text));
+  const { code, err, path } = await exportFrom(hub, 'out.jsonl.zst', '--source', 'test');
+  if (code === 0) {
+    const next = await startContractServer();
+    await importInto(next, path);
+    expect(next.stored.size).toBe(whole.length);
+    await next.close();
+  } else expect(err).toMatch(/cannot write \.zst; name the file \.jsonl\.gz/);
+});

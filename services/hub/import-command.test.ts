@@ -82,6 +82,13 @@ test.each([
   expect(hub.stored.size).toBe(4);
 });
 
+test('files after one that was stopped are not begun', async () => {
+  const wrong = await folder.write('wrong.jsonl', 'x');
+  const { code, err } = await importing(wrong, await folder.write('story.jsonl', jsonl(story)));
+  expect([code, err]).toEqual([1, expect.stringContaining('Not begun: ')]);
+  expect(hub.stored.size).toBe(0);
+});
+
 test('with skip the rest is imported, and every refused line is in the reject file with its reason', async () => {
   const lines = `${jsonl(wrongInTheMiddle)}{"kind":\n${JSON.stringify({ ...message('gone'), conversation: 'gone' })}\n`;
   const path = await folder.write('story.jsonl', lines);
@@ -127,7 +134,7 @@ test('of a file that was cut off all whole lines are imported, and the last of t
 test('placeholders for dates are told at the end', async () => {
   const path = await folder.write('story.jsonl', jsonl([...story, { ...message('undated'), at: 'NoneT00:00:00Z' }]));
   const { code, out } = await importing(path);
-  expect([code, out]).toEqual([0, expect.stringMatching(/without a date in the file: 1\.\n.*line 9/)]);
+  expect([code, out]).toEqual([0, expect.stringMatching(/without a date in the file: 1\.\n.*story\.jsonl:9$/m)]);
   expect(hub.stored.get('message undated')?.json.at).toBe(at);
 });
 

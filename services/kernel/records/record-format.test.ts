@@ -171,6 +171,16 @@ describe('text that the database cannot hold is refused', () => {
   });
 });
 
+test('an object without a prototype, as GraphQL makes them of arguments, is read like any other', () => {
+  const bare = (fields: object): object => Object.assign(Object.create(null), fields);
+  const perspectives = bare({ discipline: 'mathematics' });
+  expect(parseRecord(bare({ kind: 'person', ...complete.person, perspectives })).ok).toBe(true);
+  expect(parseRecord(bare({ kind: 'person', ...complete.person, perspectives: bare({ region: 3 }) }))).toMatchObject({
+    field: 'perspectives.region',
+    reason: 'must be a string, not a number',
+  });
+});
+
 test('a list that names something twice means it once', () => {
   expect(parseRecord({ kind: 'idea', ...complete.idea, authors: ['p', 'q', 'p'] })).toMatchObject({
     record: { authors: ['p', 'q'] },
