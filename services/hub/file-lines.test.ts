@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import zlib, { gzipSync } from 'node:zlib';
 import { type FileLine, fileLines } from './file-lines.js';
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.js';
 
@@ -107,4 +107,17 @@ test('a zstd file that was cut off is told', async () => {
   const whole = zstd('{"a":1}\n{"b":2}\n');
   const { lines } = await read('f.jsonl.zst', whole.subarray(0, -3));
   expect(lines.at(-1)?.[1]).toMatch(/cannot be read further/);
+});
+
+test('a zstd file with a window that cannot be trusted is refused, unless this Node reads zstd itself', async () => {
+  const far = Buffer.concat([
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 17 << 3, 0x41, 0, 0]),
+    Buffer.from('{"a":1}\n'),
+    Buffer.alloc(20),
+  ]);
+  const { lines } = await read('f.jsonl.zst', far);
+  const native = 'createZstdDecompress' in zlib;
+  expect(lines.at(-1)?.[1]).toMatch(
+    native ? /cannot be read further/ : /reads \.zst only with a window of up to 32 MiB/,
+  );
 });
