@@ -57,7 +57,7 @@ export function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinit
 export function conditionVariables(document: DocumentNode): string[] {
   const names = new Set<string>();
   visit(document, {
-    Directive: ({ name, arguments: args }) => {
+    Directive({ name, arguments: args }) {
       if (name.value !== 'skip' && name.value !== 'include') return;
       for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
     },
