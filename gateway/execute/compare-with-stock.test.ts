@@ -34,10 +34,12 @@ const SEEDS = 400;
 
 describe('random operations give the same data', () => {
   const schema = shop.supergraph.apiSchema;
+  // See "a type name beside fields of an interface object" below: the stock gateway answers nothing there.
+  const allows = (coordinate: string) => !/^(Book|Furniture|Gift)\.__typename$/.test(coordinate);
   const valueFor = (coordinate: string, _type: unknown, random: RandomSource) => knownValue(coordinate, random);
 
   test.each(Array.from({ length: SEEDS }, (_, seed) => seed))('seed %i', async (seed) => {
-    const { source, variables } = randomOperation(schema, seed, { valueFor });
+    const { source, variables } = randomOperation(schema, seed, { valueFor, allows });
     const document = parse(source);
     const expected = await stock.execute({ document, variables, context: { journal: [] } });
     const { data } = await runDocument(shop, document, { variables });

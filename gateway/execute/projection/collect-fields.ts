@@ -25,6 +25,8 @@ export interface SelectionContext {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly conditions: Conditions;
+  /** The client's name for each key that is planned under another one. */
+  readonly clientKeys: ReadonlyMap<string, string>;
 }
 
 export function collectFields(

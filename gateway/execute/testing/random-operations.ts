@@ -16,6 +16,7 @@ import {
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -32,8 +33,10 @@ export interface RandomOperation {
 
 export interface RandomOperationOptions {
   readonly maxDepth?: number;
-  /** Names of root fields to choose from; all by default. */
-  readonly rootFields?: readonly string[];
+  /** Aliases to choose from; by default harmless ones. */
+  readonly aliases?: readonly string[];
+  /** Whether a field may be selected, by its `Type.field`; all may by default. */
+  readonly allows?: (coordinate: string) => boolean;
   /** A JSON value for an argument, or undefined to let the generator choose. `coordinate` is `Type.field(argument)`. */
   readonly valueFor?: (coordinate: string, type: GraphQLInputType, random: RandomSource) => unknown;
 }
@@ -77,28 +80,42 @@ class OperationWriter {
   }
 
   #rootSelections(query: GraphQLObjectType): string {
-    const { rootFields } = this.#options;
-    const names = Object.keys(query.getFields()).filter((name) => !rootFields || rootFields.includes(name));
+    const names = Object.keys(query.getFields());
     const count = this.#random.between(1, 3);
     const fields = Array.from({ length: count }, () => this.#field(query, this.#random.pick(names), 0));
-    return `{ ${fields.join(' ')} }`;
+    return `{ ${fields.join(' ') || '__typename'} }`;
   }
 
   #selections(type: GraphQLCompositeType, depth: number): string {
     const count = this.#random.between(1, 4);
     const parts = Array.from({ length: count }, () => this.#selection(type, depth));
     const text = parts.filter((part) => part !== '').join(' ');
-    return `{ ${text || '__typename'} }`;
+    return text ? `{ ${text} }` : this.#anyLeaf(type);
+  }
+
+  /** Something that may always be selected, for a selection that came out empty. */
+  #anyLeaf(type: GraphQLCompositeType): string {
+    const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+    const leaf = fields.find((field) => isLeafType(getNamedType(field.type)) && !field.args.some(isRequiredArgument));
+    return `{ ${leaf && !this.#allows(`${type.name}.__typename`) ? leaf.name : '__typename'} }`;
   }
 
   #selection(type: GraphQLCompositeType, depth: number): string {
     const dice = this.#random.next();
-    if (dice < 0.08) return `${this.#maybeAlias('__typename')}__typename`;
+    if (dice < 0.08) return this.#typename(type);
     if (isAbstractType(type) && dice < 0.6) return this.#onPossibleType(type, depth);
     if (dice < 0.14) return `...${this.#condition()} ${this.#selections(type, depth)}`;
     if (dice < 0.22) return this.#fragmentSpread(type, depth);
-    if (!isObjectType(type) && !isInterfaceType(type)) return '__typename';
+    if (!isObjectType(type) && !isInterfaceType(type)) return this.#typename(type);
     return this.#field(type, this.#random.pick(Object.keys(type.getFields())), depth);
+  }
+
+  #typename({ name }: GraphQLCompositeType): string {
+    return this.#allows(`${name}.__typename`) ? `${this.#maybeAlias('typename')}__typename` : '';
+  }
+
+  #allows(coordinate: string): boolean {
+    return this.#options.allows?.(coordinate) ?? true;
   }
 
   #onPossibleType(type: GraphQLCompositeType, depth: number): string {
@@ -117,7 +134,8 @@ class OperationWriter {
   }
 
   #field(parent: GraphQLCompositeType, name: string, depth: number): string {
-    if (!isObjectType(parent) && !isInterfaceType(parent)) return '__typename';
+    if (!isObjectType(parent) && !isInterfaceType(parent)) return '';
+    if (!this.#allows(`${parent.name}.${name}`)) return '';
     const field = parent.getFields()[name];
     const type = field && getNamedType(field.type);
     if (!field || (isCompositeType(type) && depth >= this.#maxDepth)) return '';
@@ -129,7 +147,7 @@ class OperationWriter {
 
   #maybeAlias(name: string): string {
     if (this.#random.next() >= 0.15) return '';
-    return `${this.#random.pick(['a', 'b', `${name}2`, 'title', 'id'])}: `;
+    return `${this.#random.pick(this.#options.aliases ?? ['a', 'b', `${name}2`])}: `;
   }
 
   /** Undefined when a required argument has no value we could invent. */
