@@ -1,17 +1,42 @@
-import { event, id, ids, optionalId } from './fact.js';
 import { z } from 'zod';
+import { event, id, ids, optionalId } from './fact.js';
+
+export const conversationChannels = ['internal', 'customer', 'partner', 'social'] as const;
+
+const channel = z.enum(conversationChannels);
 
 export const conversationsEvents = {
-  'conversations.conversation.opened': event('A conversation was opened in a space.', { idea: optionalId, channel: z.string() }),
-  'conversations.conversation.revised': event('The title or channel of a conversation changed.', { changed: z.array(z.string()) }),
+  'conversations.conversation.opened': event('A conversation was opened in a space.', { idea: optionalId, channel }),
+  'conversations.conversation.revised': event('The title or the channel of a conversation changed.', {
+    idea: optionalId,
+    channel,
+    changed: z.array(z.string()),
+  }),
   'conversations.message.posted': event('Somebody said something in a conversation.', {
     conversation: id,
+    idea: optionalId,
+    channel,
     replyTo: optionalId,
     repliedTo: optionalId,
     mentions: ids,
   }),
-  'conversations.message.edited': event('The author changed the words of a message.', { conversation: id, mentions: ids }),
-  'conversations.message.removed': event('A message was taken away; its place in the conversation stays.', { conversation: id }),
-  'conversations.message.reacted': event('Somebody reacted to a message.', { conversation: id, emoji: z.string(), messageAuthor: id }),
-  'conversations.message.reactionWithdrawn': event('Somebody took a reaction back.', { conversation: id, emoji: z.string() }),
+  'conversations.message.edited': event(
+    'The author changed the words of a message; newMentions are those it did not mention before.',
+    { conversation: id, idea: optionalId, mentions: ids, newMentions: ids },
+  ),
+  'conversations.message.removed': event('A message was taken away; its place in the conversation stays.', {
+    conversation: id,
+    idea: optionalId,
+    messageAuthor: id,
+  }),
+  'conversations.message.reacted': event('Somebody reacted to a message.', {
+    conversation: id,
+    emoji: z.string(),
+    messageAuthor: id,
+  }),
+  'conversations.message.reactionWithdrawn': event('Somebody took a reaction back.', {
+    conversation: id,
+    emoji: z.string(),
+    messageAuthor: id,
+  }),
 } as const;

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+
+export class BodyError extends Error {
+  override readonly name = 'BodyError';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** An import batch is the largest honest request: 1 MiB of records and the references they name. */
+const maxBytes = 4 * 1024 * 1024;
+
+/** The JSON body of a request; undefined when it has none. Never holds more than the limit. */
+export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return undefined;
+  if (!/^application\/(graphql-response\+)?json\b/i.test(request.headers['content-type'] ?? '')) return undefined; // Apollo Server says what it takes
+  const text = decode(bytes);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BodyError(400, 'BAD_JSON', `The body is not JSON: ${error instanceof Error ? error.message : error}.`);
+  }
+}
+
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw new BodyError(413, 'REQUEST_TOO_LARGE', `A request has at most ${maxBytes} bytes; send fewer records or smaller pages.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new BodyError(400, 'BAD_UTF8', 'The body is not valid UTF-8.');
+  }
+}

@@ -1,0 +1,32 @@
+import { type ViewerSigner } from '#kernel/auth/viewer-header.js';
+import type { Viewer } from '#kernel/auth/viewer.js';
+
+/** What every part of the gateway knows of a request, once it is known who asks. */
+export interface GatewayRequest {
+  readonly viewer: Viewer;
+  readonly requestId: string;
+  /** The viewer, signed for subgraphs of other processes; empty when all run in this one. */
+  readonly signedViewer: string;
+}
+
+export type MakeRequest = (viewer: Viewer, requestId: string) => Promise<GatewayRequest>;
+
+/** Half of a signature's life: what is sent always has as much left. */
+const reuseMs = 30_000;
+const maxKept = 10_000;
+
+/** Signs each viewer once in a while and not once a request. */
+export function requestsSignedBy(signer: ViewerSigner): MakeRequest {
+  const kept = new Map<string, { readonly text: Promise<string>; readonly until: number }>();
+  return async (viewer, requestId) => {
+    const key = JSON.stringify(viewer);
+    const known = kept.get(key);
+    if (known && known.until > Date.now()) return { viewer, requestId, signedViewer: await known.text };
+    if (kept.size >= maxKept) kept.clear();
+    const text = signer.sign(viewer);
+    kept.set(key, { text, until: Date.now() + reuseMs });
+    return { viewer, requestId, signedViewer: await text };
+  };
+}
+
+export const requestsUnsigned: MakeRequest = async (viewer, requestId) => ({ viewer, requestId, signedViewer: '' });

@@ -1,0 +1,29 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
+
+/** A space, to which this service adds its conversations. */
+@Entity()
+@ObjectType('Space')
+export class SpaceWithConversations {
+  @HiddenKey()
+  @Field(() => ID, { description: keyDescription })
+  key: string;
+}
+
+/** An idea, to which this service adds the conversations about it. */
+@Entity()
+@ObjectType('Idea')
+export class IdeaWithConversations {
+  @HiddenKey()
+  @Field(() => ID, { description: keyDescription })
+  key: string;
+}
+
+/** A person, to whom this service adds what they said. */
+@Entity()
+@ObjectType('Person')
+export class PersonWithMessages {
+  @HiddenKey()
+  @Field(() => ID, { description: keyDescription })
+  key: string;
+}

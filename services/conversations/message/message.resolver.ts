@@ -1,0 +1,157 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { type Connection, connect } from '#kernel/connections/connection.js';
+import { answerMutation } from '#kernel/graphql/answer-mutation.js';
+import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
+import { PageArgs } from '#kernel/graphql/page.type.js';
+import { type Hit, type SearchConnection, toSearchConnection } from '#kernel/graphql/search.type.js';
+import type { Conversation } from '../conversation/conversation.entity.js';
+import { ConversationType } from '../conversation/conversation.type.js';
+import type { ConversationsContext } from '../conversations-context.js';
+import { PersonWithMessages } from '../foreign/foreign-types.js';
+import type { Message } from './message.entity.js';
+import {
+  EditMessageInput,
+  EditMessagePayload,
+  MessageFilterInput,
+  PostMessageInput,
+  PostMessagePayload,
+  RemoveMessageInput,
+  RemoveMessagePayload,
+} from './message.input.js';
+import { editMessage, postMessage, removeMessage } from './message.js';
+import { messageLists, searchMessages, selectMessages } from './message.repository.js';
+import { MessageConnection, MessageOrder, MessageSearchConnection, MessageType } from './message.type.js';
+
+const oldest = { defaultValue: MessageOrder.OLDEST, description: 'Order of the list.' };
+const latest = { defaultValue: MessageOrder.LATEST, description: 'Order of the list.' };
+const filterArgument = { nullable: true, description: 'Which messages; all when left out.' };
+const queryDescription = 'Words to find, 1 to 500 characters; "quoted phrases", or, and -without work.';
+
+@Resolver(() => MessageType)
+export class MessageResolver {
+  @Query(() => MessageType, {
+    nullable: true,
+    description: 'One message, or null when there is none with this id that you may see.',
+  })
+  message(
+    @Ctx() ctx: ConversationsContext,
+    @Arg('id', () => ID, { description: 'Id of a message.' }) id: string,
+  ): Promise<Message | null> {
+    return ctx.messages.load(id);
+  }
+
+  @Query(() => MessageConnection, { description: 'Messages of all spaces you may see.' })
+  messages(
+    @Ctx() ctx: ConversationsContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('orderBy', () => MessageOrder, latest) orderBy: MessageOrder,
+    @Arg('filter', () => MessageFilterInput, filterArgument) filter?: MessageFilterInput | null,
+  ): Promise<Connection<Message>> {
+    return connect<Message>(ctx, selectMessages(ctx.viewer, messageLists.allMessages, orderBy, filter ?? {}), page);
+  }
+
+  @Query(() => MessageSearchConnection, { description: 'Full-text search in messages, best match first.' })
+  async searchMessages(
+    @Ctx() ctx: ConversationsContext,
+    @Arg('query', () => String, { description: queryDescription }) query: string,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => MessageFilterInput, filterArgument) filter?: MessageFilterInput | null,
+  ): Promise<SearchConnection<Message>> {
+    return toSearchConnection(await connect<Message & Hit>(ctx, searchMessages(ctx.viewer, query, filter ?? {}), page));
+  }
+
+  @Mutation(() => PostMessagePayload, { description: 'Says something in a conversation.' })
+  postMessage(
+    @Ctx() ctx: ConversationsContext,
+    @Arg('input', () => PostMessageInput, { description: 'The message.' }) input: PostMessageInput,
+  ): Promise<PostMessagePayload> {
+    return answerMutation(input, () => postMessage(ctx, input));
+  }
+
+  @Mutation(() => EditMessagePayload, { description: 'Changes the words of a message; for its author.' })
+  editMessage(
+    @Ctx() ctx: ConversationsContext,
+    @Arg('input', () => EditMessageInput, { description: 'Message and new words.' }) input: EditMessageInput,
+  ): Promise<EditMessagePayload> {
+    return answerMutation(input, () => editMessage(ctx, input));
+  }
+
+  @Mutation(() => RemoveMessagePayload, {
+    description: 'Takes the words of a message away, for good; for its author and administrators. Its place stays.',
+  })
+  removeMessage(
+    @Ctx() ctx: ConversationsContext,
+    @Arg('input', () => RemoveMessageInput, { description: 'The message.' }) input: RemoveMessageInput,
+  ): Promise<RemoveMessagePayload> {
+    return answerMutation(input, () => removeMessage(ctx, input));
+  }
+
+  @FieldResolver(() => ConversationType, {
+    nullable: true,
+    description: 'The conversation it is part of; null when you may no longer see it.',
+  })
+  conversation(@Root() message: Message, @Ctx() ctx: ConversationsContext): Promise<Conversation | null> {
+    return ctx.conversations.load(message.conversationId);
+  }
+
+  @FieldResolver(() => PersonWithMessages, { nullable: true, description: 'Who said it; null when erased.' })
+  author(@Root() message: Message): Keyed {
+    return refer(message.authorId);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'True: its words were taken away. Its place, its answers and its reactions stay.',
+  })
+  removed(@Root() message: Message): boolean {
+    return message.removedAt !== null;
+  }
+
+  @FieldResolver(() => [PersonWithMessages], {
+    nullable: 'items',
+    description: 'The people it addresses, at most 1,000; null in place of one who was erased.',
+  })
+  mentions(@Root() message: Message): Keyed[] {
+    return message.mentionIds.map((id) => refer(id));
+  }
+
+  @FieldResolver(() => MessageType, { nullable: true, description: 'The message it answers, if any.' })
+  async replyTo(@Root() message: Message, @Ctx() ctx: ConversationsContext): Promise<Message | null> {
+    return message.replyToId === null ? null : ctx.messages.load(message.replyToId);
+  }
+
+  @FieldResolver(() => MessageConnection, { description: 'The messages that answer it directly, oldest first.' })
+  replies(
+    @Root() message: Message,
+    @Ctx() ctx: ConversationsContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<Message>> {
+    return ctx.lists.load(message.id, selectMessages(ctx.viewer, messageLists.repliesOfMessage, 'OLDEST'), page);
+  }
+}
+
+@Resolver(() => ConversationType)
+export class ConversationMessagesResolver {
+  @FieldResolver(() => MessageConnection, { description: 'What was said in it, answers included.' })
+  messages(
+    @Root() conversation: Conversation,
+    @Ctx() ctx: ConversationsContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('orderBy', () => MessageOrder, oldest) orderBy: MessageOrder,
+  ): Promise<Connection<Message>> {
+    const selection = selectMessages(ctx.viewer, messageLists.messagesOfConversation, orderBy);
+    return ctx.lists.load(conversation.id, selection, page);
+  }
+}
+
+@Resolver(() => PersonWithMessages)
+export class PersonMessagesResolver {
+  @FieldResolver(() => MessageConnection, { description: 'What this person said where you may see it.' })
+  messages(
+    @Root() person: Keyed,
+    @Ctx() ctx: ConversationsContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('orderBy', () => MessageOrder, latest) orderBy: MessageOrder,
+  ): Promise<Connection<Message>> {
+    return ctx.lists.load(keyOf(person), selectMessages(ctx.viewer, messageLists.messagesOfPerson, orderBy), page);
+  }
+}

@@ -1,0 +1,18 @@
+import type { ServiceDefinition } from '#kernel/runtime/service.js';
+import { onSpaceChanged } from '#kernel/spaces/on-space-changed.js';
+import { Conversation } from './conversation/conversation.entity.js';
+import { type ConversationsContext, conversationsContext } from './conversations-context.js';
+import { Message } from './message/message.entity.js';
+import { conversationsTables, kernelOfConversations } from './migrations/2026-11-21-first.js';
+import { Reaction } from './reaction/reaction.entity.js';
+import { buildConversationsSubgraph } from './subgraph.js';
+
+/** Conversations, the messages in them, and how people react to these. */
+export const conversations: ServiceDefinition<ConversationsContext> = {
+  name: 'conversations',
+  entities: [Conversation, Message, Reaction],
+  migrations: (rolePrefix) => [kernelOfConversations(rolePrefix), conversationsTables],
+  buildSchema: buildConversationsSubgraph,
+  consumers: [onSpaceChanged],
+  context: conversationsContext,
+};

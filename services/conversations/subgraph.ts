@@ -1,0 +1,35 @@
+import type { GraphQLSchema } from 'graphql';
+import { refer } from '#kernel/graphql/entity-key.js';
+import { buildSubgraph } from '#kernel/graphql/subgraph.js';
+import {
+  ConversationResolver,
+  IdeaConversationsResolver,
+  SpaceConversationsResolver,
+} from './conversation/conversation.resolver.js';
+import type { ConversationsContext } from './conversations-context.js';
+import { ConversationMessagesResolver, MessageResolver, PersonMessagesResolver } from './message/message.resolver.js';
+import { MessageReactionsResolver, ReactionResolver } from './reaction/reaction.resolver.js';
+
+/** The part of the graph this service answers for. */
+export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
+  return buildSubgraph<ConversationsContext>({
+    resolvers: [
+      ConversationResolver,
+      SpaceConversationsResolver,
+      IdeaConversationsResolver,
+      MessageResolver,
+      ConversationMessagesResolver,
+      PersonMessagesResolver,
+      ReactionResolver,
+      MessageReactionsResolver,
+    ],
+    references: {
+      Conversation: (key, ctx) => ctx.conversations.load(key),
+      Message: (key, ctx) => ctx.messages.load(key),
+      Reaction: (key, ctx) => ctx.reactions.load(key),
+      Space: refer,
+      Idea: refer,
+      Person: refer,
+    },
+  });
+}

@@ -1,0 +1,52 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface HttpServerOptions {
+  readonly host: string;
+  readonly port: number;
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Told of what the handler did not foresee; the client gets a bare 500. */
+  failed(error: unknown): void;
+}
+
+export interface RunningHttpServer {
+  readonly server: Server;
+  readonly url: string;
+  /** Takes no new requests and resolves when those under way are answered. */
+  stop(): Promise<void>;
+}
+
+/** Longer than any client of ours keeps an idle connection, so that no request meets a connection we are just closing. */
+const keepAliveMs = 65_000;
+
+export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
+  const server = createServer((request, response) => {
+    options.handle(request, response).catch((error: unknown) => {
+      options.failed(error);
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
+      response.end('Something went wrong on our side.\n');
+    });
+  });
+  server.keepAliveTimeout = keepAliveMs;
+  server.headersTimeout = keepAliveMs + 5_000;
+  await listen(server, options);
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return { server, url: `http://${host}:${port}`, stop: () => stop(server) };
+}
+
+function listen(server: Server, { host, port }: HttpServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} of ${host} is taken. Stop what listens there, or choose another port (PORT=...).`) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { type RunningGateway, startGateway } from '#gateway/gateway.js';
+import { requestsSignedBy } from '#gateway/request.js';
+import { type Transports, transportInProcess, transportOverHttp } from '#gateway/transports.js';
+import { viewerSigner } from '#kernel/auth/viewer-header.js';
+import type { Config, RoleName } from '#kernel/config/config.js';
+import { prepareServer, serviceUrl } from '#kernel/database/prepare-server.js';
+import type { RunningHttpServer } from '#kernel/http/http-server.js';
+import { serveSubgraph } from '#kernel/http/serve-subgraph.js';
+import type { MintId } from '#kernel/ids/id.js';
+import type { Clock } from '#kernel/runtime/clock.js';
+import { type RunningService, type ServiceDefinition, startService } from '#kernel/runtime/service.js';
+import { createWakes } from '#kernel/runtime/wakes.js';
+import { conversations } from './conversations/service.js';
+import { ideas } from './ideas/service.js';
+import { people } from './people/service.js';
+
+export type ServiceName = Exclude<RoleName, 'gateway'>;
+
+/** In the order in which they start: the others follow the log of people. */
+export const serviceDefinitions: Readonly<Record<ServiceName, ServiceDefinition>> = {
+  people,
+  ideas,
+  conversations,
+};
+export const serviceNames = ['people', 'ideas', 'conversations'] as const satisfies readonly ServiceName[];
+
+export interface HubOptions {
+  readonly config: Config;
+  readonly roles: readonly RoleName[];
+  readonly secret: string;
+  /** Of somebody who may prepare the server; needed when any service runs here. */
+  readonly databaseUrl: string | undefined;
+  readonly log: Logger;
+  readonly onProgress: (line: string) => void;
+  readonly now?: Clock;
+  readonly newId?: MintId;
+}
+
+export interface RunningHub {
+  /** Of the gateway; undefined where it runs elsewhere. */
+  readonly url: string | undefined;
+  readonly services: ReadonlyMap<ServiceName, RunningService>;
+  /** In the reverse order of the start: nothing new comes in, what is under way is finished. */
+  stop(): Promise<void>;
+}
+
+/** Starts the roles of one process. With the gateway among them services are called in process, otherwise they are served over HTTP. */
+export async function startHub(options: HubOptions): Promise<RunningHub> {
+  const running: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    for (const part of running.splice(0).reverse()) await part.stop();
+  };
+  try {
+    const services = await startServices(options, running);
+    if (!options.roles.includes('gateway')) running.push(...(await serveApart(options, services)));
+    const gateway = options.roles.includes('gateway') ? await openGateway(options, services) : undefined;
+    if (gateway) running.push(gateway);
+    return { url: gateway?.url, services, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startServices(options: HubOptions, running: { stop(): Promise<void> }[]): Promise<Map<ServiceName, RunningService>> {
+  const names = serviceNames.filter((name) => options.roles.includes(name));
+  const services = new Map<ServiceName, RunningService>();
+  if (names.length === 0) return services;
+  const { databaseUrl: adminUrl, secret, config, onProgress } = options;
+  if (adminUrl === undefined) throw new Error('A service needs a database: set DATABASE_URL.');
+  const server = { adminUrl, secret, rolePrefix: config.HUB_ROLE_PREFIX };
+  onProgress('Preparing the database …');
+  await prepareServer({ ...server, services: serviceNames });
+  const wakes = createWakes();
+  for (const name of names) {
+    const service = await startService(serviceDefinitions[name], {
+      databaseUrl: serviceUrl(server, name),
+      rolePrefix: config.HUB_ROLE_PREFIX,
+      secret,
+      poolSize: config.DATABASE_POOL_SIZE,
+      eventRetentionDays: config.EVENT_RETENTION_DAYS,
+      wakes,
+      log: options.log,
+      ...(options.now ? { now: options.now } : {}),
+      ...(options.newId ? { newId: options.newId } : {}),
+    });
+    running.push(service);
+    services.set(name, service);
+  }
+  return services;
+}
+
+const ports = { people: 'PEOPLE_PORT', ideas: 'IDEAS_PORT', conversations: 'CONVERSATIONS_PORT' } as const;
+const urls = { people: 'PEOPLE_URL', ideas: 'IDEAS_URL', conversations: 'CONVERSATIONS_URL' } as const;
+
+function serveApart({ config, secret, log }: HubOptions, services: ReadonlyMap<ServiceName, RunningService>): Promise<RunningHttpServer[]> {
+  const signer = viewerSigner(secret);
+  return Promise.all([...services].map(([name, service]) => serveSubgraph(service, { host: config.HOST, port: config[ports[name]], signer, log })));
+}
+
+async function openGateway({ config, secret, log }: HubOptions, services: ReadonlyMap<ServiceName, RunningService>): Promise<RunningGateway> {
+  const transports: Transports = new Map(
+    serviceNames.map((name) => {
+      const service = services.get(name);
+      return [name, service ? transportInProcess(service) : transportOverHttp(config[urls[name]])];
+    }),
+  );
+  return startGateway({
+    supergraphSdl: await readFile(fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url)), 'utf8'),
+    transports,
+    makeRequest: requestsSignedBy(viewerSigner(secret)),
+    host: config.HOST,
+    port: config.PORT,
+    log,
+    checks: [...services.values()],
+  });
+}
