@@ -58,17 +58,17 @@ const use = statement(`
     WHERE a.id = found.id AND (a.last_used_at IS NULL OR a.last_used_at < date_trunc('minute', $2::timestamptz))
   )
   SELECT p.id AS "personId", p.organization_id AS "organizationId", p.party, p.administrator,
-    found.expires_at AS "tokenExpiresAt"
+    found.expires_at AS "expiresAt"
   FROM found JOIN person p ON p.id = found.person_id`);
 
 /** For whom a token speaks, as the gateway needs it to say who asks. */
 export interface TokenUse extends Pick<Person, 'organizationId' | 'party' | 'administrator'> {
   readonly personId: string;
-  readonly tokenExpiresAt: Date | null;
+  readonly expiresAt: Date | null;
 }
 
 /** Who a token speaks for now; null when it is unknown, revoked or too old. */
-export async function useToken(database: Database, hash: string, at: Date): Promise<TokenUse | null> {
+export async function noteUse(database: Database, hash: string, at: Date): Promise<TokenUse | null> {
   const [found] = await database.read<TokenUse>(use, [hash, at]);
   return found ?? null;
 }

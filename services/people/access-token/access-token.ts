@@ -5,7 +5,7 @@ import type { PeopleContext } from '../people-context.js';
 import { requirePerson } from '../person/person.js';
 import type { AccessToken } from './access-token.entity.js';
 import { checkIsHub, personToSpeakFor } from './access-token.policy.js';
-import { insertAccessToken, revokeRow, type TokenUse, useToken } from './access-token.repository.js';
+import { insertAccessToken, noteUse, revokeRow, type TokenUse } from './access-token.repository.js';
 import { hashToken, newAccessToken } from './token-text.js';
 
 export interface IssueAccessToken {
@@ -59,7 +59,7 @@ export async function revokeAccessToken(ctx: PeopleContext, input: RevokeAccessT
 /** Who asks with this token, for the gateway. */
 export async function viewerOf(ctx: PeopleContext, tokenHash: string): Promise<TokenUse | null> {
   checkIsHub(ctx.viewer);
-  return useToken(ctx.db, tokenHash, ctx.now());
+  return noteUse(ctx.db, tokenHash, ctx.now());
 }
 
 export interface ChangedAccessToken {

@@ -49,5 +49,5 @@ export class ViewerClaimsType {
   administrator: boolean;
 
   @Field(() => InstantScalar, { nullable: true, description: 'When the token expires, if ever.' })
-  tokenExpiresAt: Date | null;
+  expiresAt: Date | null;
 }

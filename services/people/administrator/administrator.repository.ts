@@ -11,7 +11,8 @@ export async function findAdministrator(tx: DatabaseTransaction): Promise<string
   return found?.id;
 }
 
+/** Without the handle, should somebody have it already. */
 export async function insertAdministrator(tx: DatabaseTransaction, person: Person): Promise<void> {
-  const taken = person.handle !== null && (await tx.run(holder, [person.handle])).length > 0;
+  const taken = (await tx.run(holder, [person.handle])).length > 0;
   await tx.manager.insert(Person, taken ? { ...person, handle: null } : person);
 }
