@@ -31,7 +31,12 @@ export function viewerSigner(secret: string): ViewerSigner {
   const key = new TextEncoder().encode(`viewer:${secret}`);
   return {
     sign: (viewer) =>
-      new SignJWT({ viewer }).setProtectedHeader({ alg: 'HS256' }).setIssuer(issuer).setIssuedAt().setExpirationTime(`${lifetimeSeconds}s`).sign(key),
+      new SignJWT({ viewer })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(issuer)
+        .setIssuedAt()
+        .setExpirationTime(`${lifetimeSeconds}s`)
+        .sign(key),
     async verify(header) {
       if (!header) return undefined;
       try {

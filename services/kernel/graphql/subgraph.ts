@@ -20,7 +20,9 @@ const federation = `extend schema @link(url: "https://specs.apollo.dev/federatio
  * A federation subgraph of decorated classes. type-graphql cannot declare how references are resolved, so its schema is printed
  * and built once more together with them.
  */
-export async function buildSubgraph<Context extends RequestContext>(definition: SubgraphDefinition<Context>): Promise<GraphQLSchema> {
+export async function buildSubgraph<Context extends RequestContext>(
+  definition: SubgraphDefinition<Context>,
+): Promise<GraphQLSchema> {
   const decorated = await buildSchema({
     resolvers: definition.resolvers as NonEmptyArray<Function>,
     orphanedTypes: (definition.orphanedTypes ?? []) as never[],
