@@ -32,7 +32,7 @@ export function createApolloServer(gateway: ApolloGateway, log: Logger): ApolloS
 
 /** Errors of subgraphs were masked there. What is left without a code of ours is a fault of the gateway itself. */
 function maskUnplanned(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
-  if (formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+  if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return formatted;
   const cause = error instanceof GraphQLError ? error.originalError : error;
   if (cause === undefined) return formatted;
   log.error({ err: cause }, 'unplanned error in the gateway');

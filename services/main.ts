@@ -12,7 +12,7 @@ try {
   await run();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  if (!(error instanceof ConfigError) && process.env['LOG_LEVEL'] === 'debug')
+  if (!(error instanceof ConfigError) && process.env.LOG_LEVEL === 'debug')
     process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
   process.exit(1);
 }

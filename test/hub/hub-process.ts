@@ -17,8 +17,8 @@ const startupMs = 30_000;
 /** Starts the hub, or some of its roles, as a process of its own and waits until it says it is ready. */
 export async function startHubProcess(environment: Record<string, string>, ...args: string[]): Promise<HubProcess> {
   const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: process.env['HOME'] ?? '',
+    PATH: process.env.PATH ?? '',
+    HOME: process.env.HOME ?? '',
     APOLLO_TELEMETRY_DISABLED: 'true',
     LOG_LEVEL: 'warn',
     ...environment,

@@ -8,7 +8,7 @@ export interface TestDatabase {
 
 /** An empty database of its own on the server of this test run. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = process.env['TEST_DATABASE_URL'];
+  const server = process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('TEST_DATABASE_URL is not set: run the tests with "npm test", which starts a server.');
   const name = `weft_test_${randomBytes(6).toString('hex')}`;
   await administer(server, `CREATE DATABASE ${name}`);

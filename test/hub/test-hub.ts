@@ -40,7 +40,7 @@ export async function startTestHub({ topology = 'one process', now }: TestHubOpt
 async function inOneProcess(now: Clock | undefined): Promise<TestHub> {
   const database = await createTestDatabase();
   const config = readConfig({ PORT: '0', HUB_ROLE_PREFIX: 'weft_test' });
-  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' });
+  const log = pino({ level: process.env.LOG_LEVEL ?? 'fatal' });
   const hub = await startHub({
     config,
     roles: config.HUB_ROLES,

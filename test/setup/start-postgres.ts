@@ -10,9 +10,9 @@ declare global {
 
 /** One PostgreSQL server for a whole test run, unless DATABASE_URL names one. Each test file makes databases of its own in it. */
 export default async function startPostgres(): Promise<void> {
-  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
-  if (process.env['DATABASE_URL']) {
-    process.env['TEST_DATABASE_URL'] = process.env['DATABASE_URL'];
+  process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+  if (process.env.DATABASE_URL) {
+    process.env.TEST_DATABASE_URL = process.env.DATABASE_URL;
     return;
   }
   globalThis.testPostgresFolder = await mkdtemp(join(tmpdir(), 'weft-test-'));
@@ -23,5 +23,5 @@ export default async function startPostgres(): Promise<void> {
     onProgress: () => undefined,
     settings,
   });
-  process.env['TEST_DATABASE_URL'] = globalThis.testPostgres.url;
+  process.env.TEST_DATABASE_URL = globalThis.testPostgres.url;
 }

@@ -41,7 +41,7 @@ export function viewerSigner(secret: string): ViewerSigner {
       if (!header) return undefined;
       try {
         const { payload } = await jwtVerify(header, key, { issuer, algorithms: ['HS256'], clockTolerance: 5 });
-        return toViewer(claims.parse(payload['viewer']));
+        return toViewer(claims.parse(payload.viewer));
       } catch {
         return undefined;
       }

@@ -6,9 +6,9 @@ const plannedByGraphQL = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FA
 /** An error that carries a code was meant for the caller; one that graphql-js raised about the request itself as well. */
 function isPlanned(error: GraphQLError): boolean {
   return (
-    error.extensions['code'] !== undefined ||
+    error.extensions.code !== undefined ||
     error.originalError === undefined ||
-    plannedByGraphQL.has(String(error.extensions['code']))
+    plannedByGraphQL.has(String(error.extensions.code))
   );
 }
 

@@ -6,7 +6,7 @@ import type { RequestContext } from '../runtime/request-context.js';
 import { keyOf } from './entity-key.js';
 
 export interface SubgraphDefinition<Context extends RequestContext> {
-  readonly resolvers: NonEmptyArray<ClassType | Function>;
+  readonly resolvers: NonEmptyArray<ClassType>;
   /** Types that no field names but that must be there: what implements an interface. */
   readonly orphanedTypes?: readonly ClassType[];
   /** For each entity, how the thing of a key is found; null when it does not exist for this viewer. */
@@ -24,7 +24,7 @@ export async function buildSubgraph<Context extends RequestContext>(
   definition: SubgraphDefinition<Context>,
 ): Promise<GraphQLSchema> {
   const decorated = await buildSchema({
-    resolvers: definition.resolvers as NonEmptyArray<Function>,
+    resolvers: definition.resolvers,
     orphanedTypes: (definition.orphanedTypes ?? []) as never[],
     validate: false,
     skipCheck: true,
@@ -40,7 +40,7 @@ export async function buildSubgraph<Context extends RequestContext>(
 
 function keyedTypes(schema: GraphQLSchema): string[] {
   return Object.values(schema.getTypeMap())
-    .filter((type) => isObjectType(type) && type.getFields()['key'] !== undefined)
+    .filter((type) => isObjectType(type) && type.getFields().key !== undefined)
     .map((type) => type.name);
 }
 
