@@ -31,6 +31,8 @@ export interface PeopleFixture {
   space(opener: Viewer, facts?: object): Promise<string>;
   /** The events of a type about something, oldest first. */
   events(type: string, subject: string): Promise<Pick<HubEvent, 'space' | 'actor' | 'time' | 'data'>[]>;
+  /** The present, as the service sees it. */
+  now(): Date;
   /** The present moves on, for everything the service does from now on. */
   wait(milliseconds: number): void;
   stop(): Promise<void>;
@@ -62,6 +64,7 @@ export async function startPeople(): Promise<PeopleFixture> {
   const server = { adminUrl: database.url, secret, rolePrefix };
   await prepareServer({ ...server, services: ['people'] });
   let ahead = 0;
+  const now = () => new Date(Date.now() + ahead);
   const service = await startService(people, {
     databaseUrl: serviceUrl(server, 'people'),
     rolePrefix,
@@ -70,7 +73,7 @@ export async function startPeople(): Promise<PeopleFixture> {
     eventRetentionDays: 30,
     wakes: createWakes(),
     log: pino({ level: 'fatal' }),
-    now: () => new Date(Date.now() + ahead),
+    now,
   });
   const calls = callsOf(service);
   const admin = await administratorOf(service);
@@ -80,6 +83,7 @@ export async function startPeople(): Promise<PeopleFixture> {
     ...calls,
     ...factory(calls, admin),
     events: (type, subject) => service.database.read(eventsAbout, [type, subject]),
+    now,
     wait(milliseconds) {
       ahead += milliseconds;
     },

@@ -59,7 +59,9 @@ describe('joinTeam', () => {
 
   test('refuses a team or person that is not there, and who is not signed in', async () => {
     const join = (input: object) => hub.change(hub.admin, 'joinTeam', input, facts);
-    expect((await join({ team: mintId('Team') })).errors).toMatchObject([{ code: 'NOT_FOUND', path: ['input', 'team'] }]);
+    expect((await join({ team: mintId('Team') })).errors).toMatchObject([
+      { code: 'NOT_FOUND', path: ['input', 'team'] },
+    ]);
     expect((await join({ team: await hub.team(), person: mintId('Person') })).errors).toMatchObject([
       { code: 'NOT_FOUND', path: ['input', 'person'] },
     ]);
@@ -84,7 +86,9 @@ describe('leaveTeam', () => {
       team(id: $team) { members { nodes { id } } all: members(includeFormer: true) { totalCount } }
     }`;
     expect((await hub.ask(ann, document, { person: ann.personId, team })).data).toEqual({
-      person: { memberships: { nodes: [{ id: idIn(back.membership) }, { id: idIn(joined.membership) }], totalCount: 2 } },
+      person: {
+        memberships: { nodes: [{ id: idIn(back.membership) }, { id: idIn(joined.membership) }], totalCount: 2 },
+      },
       team: { members: { nodes: [{ id: idIn(back.membership) }] }, all: { totalCount: 2 } },
     });
   });

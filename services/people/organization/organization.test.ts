@@ -25,7 +25,9 @@ describe('registerOrganization', () => {
   });
 
   test('is done once for one idempotency key', async () => {
-    await hub.changeOnce(hub.admin, 'registerOrganization', { name: 'Once', relation: 'HOST' }, facts, { name: 'Twice' });
+    await hub.changeOnce(hub.admin, 'registerOrganization', { name: 'Once', relation: 'HOST' }, facts, {
+      name: 'Twice',
+    });
   });
 
   test.each([
@@ -99,7 +101,11 @@ describe('organizations', () => {
     const ask = (filter: object, more: object = {}) =>
       hub.ask<Page>(reader, list, { filter, orderBy: 'NAME', ...more }).then(({ data }) => data.organizations);
     const byName = await ask({ nameContains: '50%_works' }, { first: 1 });
-    expect(byName).toMatchObject({ nodes: [{ name: 'Alpha 50%_WORKS' }], pageInfo: { hasNextPage: true }, totalCount: 2 });
+    expect(byName).toMatchObject({
+      nodes: [{ name: 'Alpha 50%_WORKS' }],
+      pageInfo: { hasNextPage: true },
+      totalCount: 2,
+    });
     const second = await ask({ nameContains: '50%_works' }, { first: 1, after: byName.pageInfo.endCursor });
     expect(second).toMatchObject({ nodes: [{ name: 'beta 50%_works' }], pageInfo: { hasNextPage: false } });
     expect((await ask({ relations: ['SUPPLIER'] }, { orderBy: 'LATEST' })).nodes.map(({ name }) => name)).toEqual([

@@ -149,7 +149,9 @@ describe('people', () => {
   test('are found by their handle in any case', async () => {
     const ann = await hub.person({ handle: 'Ann.Example' });
     const document = 'query ($handle: String!) { personByHandle(handle: $handle) { id } }';
-    expect((await hub.ask(ann, document, { handle: 'ann.example' })).data).toEqual({ personByHandle: { id: ann.personId } });
+    expect((await hub.ask(ann, document, { handle: 'ann.example' })).data).toEqual({
+      personByHandle: { id: ann.personId },
+    });
     expect((await hub.ask(ann, document, { handle: 'nobody' })).data).toEqual({ personByHandle: null });
     expect((await hub.ask(anonymous, document, { handle: 'ann.example' })).data).toEqual({ personByHandle: null });
   });
@@ -157,14 +159,18 @@ describe('people', () => {
   test('do not exist for who is not signed in', async () => {
     const { personId: id } = await hub.person();
     const document = 'query ($id: ID!) { person(id: $id) { id } people { nodes { id } totalCount } }';
-    expect((await hub.ask(anonymous, document, { id })).data).toEqual({ person: null, people: { nodes: [], totalCount: 0 } });
+    expect((await hub.ask(anonymous, document, { id })).data).toEqual({
+      person: null,
+      people: { nodes: [], totalCount: 0 },
+    });
   });
 
   test('are found by other services in one statement, and are null when they are not there', async () => {
     const [ann, ben] = [await hub.person(), await hub.person()];
     const keys = [ann.personId, mintId('Person'), ben.personId];
     const representations = keys.map((key) => ({ __typename: 'Person', key }));
-    const document = 'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { id } } }';
+    const document =
+      'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { id } } }';
     expect(await hub.ask(ann, document, { representations })).toMatchObject({
       data: { _entities: [{ id: ann.personId }, null, { id: ben.personId }] },
       statements: 1,

@@ -74,7 +74,13 @@ describe('declarePerspectives', () => {
     ['an empty dimension', [{ dimension: ' ', value: 'v' }]],
     ['an empty value', [{ dimension: 'field', value: '' }]],
     ['a value of 201 characters', [{ dimension: 'field', value: 'x'.repeat(201) }]],
-    ['a dimension twice', [{ dimension: 'field', value: 'a' }, { dimension: 'field ', value: 'b' }]],
+    [
+      'a dimension twice',
+      [
+        { dimension: 'field', value: 'a' },
+        { dimension: 'field ', value: 'b' },
+      ],
+    ],
   ])('refuses %s', async (_case, facets) => {
     const { errors } = await declare(await hub.person(), facets);
     expect(errors).toMatchObject([{ code: 'INVALID', path: ['input', 'perspectives'] }]);

@@ -56,7 +56,10 @@ describe('reviseTeam', () => {
     const freed = await hub.change(hub.admin, 'reviseTeam', { team, organization: null, parent: null }, facts);
     expect(freed.team).toMatchObject({ name: 'New', organization: null, parent: null });
     const events = await hub.events('people.team.revised', team);
-    expect(events.map(({ data }) => data)).toEqual([{ changed: ['name'] }, { changed: ['organizationId', 'parentId'] }]);
+    expect(events.map(({ data }) => data)).toEqual([
+      { changed: ['name'] },
+      { changed: ['organizationId', 'parentId'] },
+    ]);
   });
 
   test('keeps teams out of circles', async () => {
@@ -113,7 +116,10 @@ describe('teams', () => {
   test('do not exist for who is not signed in', async () => {
     const id = await hub.team();
     const document = 'query ($id: ID!) { team(id: $id) { id } teams { nodes { id } totalCount } }';
-    expect((await hub.ask(anonymous, document, { id })).data).toEqual({ team: null, teams: { nodes: [], totalCount: 0 } });
+    expect((await hub.ask(anonymous, document, { id })).data).toEqual({
+      team: null,
+      teams: { nodes: [], totalCount: 0 },
+    });
   });
 
   test('cost one statement a level, however many they are', async () => {
