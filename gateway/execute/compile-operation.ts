@@ -6,7 +6,6 @@
 import { type DocumentNode, GraphQLError, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { PlanNode } from '#gateway/plan/query-plan.js';
 import type { Supergraph } from '#gateway/plan/supergraph.js';
-import { refuseUnsafeAliases } from './alias-rules.js';
 import { compilePlan } from './compile-plan.js';
 import { Introspection, needsNoPlan } from './introspection.js';
 import { OperationRun } from './operation-run.js';
@@ -19,6 +18,7 @@ import {
   resultOf,
   startRun,
 } from './run-operation.js';
+import { type SafeDocument, withSafeAliases } from './safe-aliases.js';
 import { type CompiledSubscription, compileSubscription } from './subscription-operation.js';
 
 export interface CompiledOperation {
@@ -32,11 +32,11 @@ export function compileOperation(
   document: DocumentNode,
   operationName?: string | null,
 ): CompiledOperation | CompiledSubscription {
-  const operation = getOperationAST(document, operationName);
+  const safe = withSafeAliases(document, supergraph.reservedNames);
+  const operation = getOperationAST(safe.document, operationName);
   if (!operation) throw unknownOperation(operationName);
-  refuseUnsafeAliases(document);
-  const parts = operationParts(supergraph, document, operation);
-  const { node } = supergraph.plan(document, operationName);
+  const parts = operationParts(supergraph, document, safe, operation);
+  const { node } = supergraph.plan(safe.document, operationName);
   if (node?.kind === 'Subscription') return compileSubscription(node, parts);
   if (operation.operation === 'subscription') throw new GraphQLError('This subscription selects nothing.');
   return { kind: operation.operation, run: runner(parts, node) };
@@ -60,17 +60,19 @@ function runner(parts: OperationParts, node: PlanNode | undefined) {
 
 function operationParts(
   supergraph: Supergraph,
-  document: DocumentNode,
+  clientDocument: DocumentNode,
+  safe: SafeDocument,
   operation: OperationDefinitionNode,
 ): OperationParts {
   const { apiSchema } = supergraph;
   const rootType = apiSchema.getRootType(operation.operation);
   if (!rootType) throw new GraphQLError(`The schema has no ${operation.operation} operations.`);
   return {
-    projection: new ResponseProjection(apiSchema, document, operation, rootType),
-    introspection: new Introspection(apiSchema, document, operation),
+    projection: new ResponseProjection(apiSchema, safe, operation, rootType),
+    introspection: new Introspection(apiSchema, clientDocument, operation),
     operation,
     supergraph,
+    clientKeys: safe.clientKeys,
   };
 }
 

@@ -105,6 +105,7 @@ export class EntityFetch {
         run.silenced.add(object);
         continue;
       }
+      this.#keepType(entity, object);
       if (this.#rewriteOutput) this.#rewrite(entity, object);
       mergeAnswer(object, delivered?.has(index) ? copyOf(entity) : entity);
       delivered?.add(index);
@@ -114,7 +115,7 @@ export class EntityFetch {
   fail(run: OperationRun, request: EntityRequest, failure: unknown): void {
     for (const object of request.objects) run.silenced.add(object);
     const path = commonPath([...this.#positions(run, request).values()].flat());
-    run.errors.push(errorOfCall(failure, this.operation.subgraph, path));
+    run.errors.push(errorOfCall(failure, this.operation.subgraph, path && run.clientPath(path)));
   }
 
   #call(run: OperationRun, variables: ResponseObject): Promise<SubgraphAnswer> {
@@ -136,6 +137,13 @@ export class EntityFetch {
     throw new SubgraphCallError('SUBGRAPH_BAD_RESPONSE', message);
   }
 
+  /** A subgraph that sees an interface as one object answers the interface's name; it must not replace the real type. */
+  #keepType(entity: ResponseObject, { __typename: known }: ResponseObject): void {
+    const answered = entity.__typename;
+    if (typeof answered !== 'string' || typeof known !== 'string' || answered === known) return;
+    if (this.#options.typeMatches(known, answered)) entity.__typename = known;
+  }
+
   /** The rewrites look at types, which the answer need not repeat. */
   #rewrite(entity: ResponseObject, object: ResponseObject): void {
     entity.__typename ??= object.__typename;
@@ -153,13 +161,13 @@ export class EntityFetch {
     const places = typeof index === 'number' ? (positions.get(index) ?? []) : [];
     if (places.length === 0) {
       const everywhere = commonPath([...positions.values()].flat());
-      run.errors.push(errorOfSubgraph(error, this.operation.subgraph, everywhere));
+      run.errors.push(errorOfSubgraph(error, this.operation.subgraph, everywhere && run.clientPath(everywhere)));
       return;
     }
     const end = rest.map((key) => this.#renamed.get(String(key)) ?? key);
     for (const place of places) {
-      run.explained.add([...place, ...end]);
-      run.errors.push(errorOfSubgraph(error, this.operation.subgraph, [...place, ...end]));
+      run.explain([...place, ...end]);
+      run.errors.push(errorOfSubgraph(error, this.operation.subgraph, run.clientPath([...place, ...end])));
     }
   }
 

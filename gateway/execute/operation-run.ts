@@ -4,7 +4,7 @@
  * can wait for ever and none needs a race of its own.
  */
 import type { GraphQLError } from 'graphql';
-import { ExplainedPaths } from './explained-paths.js';
+import { ExplainedPaths, type ResponsePathKeys } from './explained-paths.js';
 import { copyOf } from './merge-answer.js';
 import { SubgraphCall } from './subgraph-call.js';
 import {
@@ -22,6 +22,8 @@ export interface RunOptions<Context> {
   readonly fetch: SubgraphFetch<Context>;
   readonly limits: RunLimits;
   readonly signal?: AbortSignal | undefined;
+  /** The client's name for each key that is planned under another one. */
+  readonly clientKeys: ReadonlyMap<string, string>;
 }
 
 interface Joiner {
@@ -56,6 +58,17 @@ export class OperationRun<Context = unknown> {
     this.#timer = setTimeout(() => this.#timeOut(operationTimeoutMs), operationTimeoutMs);
     if (options.signal?.aborted) this.#onAbort();
     options.signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** A path in the tree of answers, as the client knows it. */
+  clientPath(path: ResponsePathKeys): ResponsePathKeys {
+    const { clientKeys } = this.#options;
+    return clientKeys.size === 0 ? path : path.map((key) => clientKeys.get(String(key)) ?? key);
+  }
+
+  /** Errors at, above or beneath this path have been reported. */
+  explain(path: ResponsePathKeys): void {
+    this.explained.add(this.clientPath(path));
   }
 
   /** Rejects with a SubgraphCallError when no answer came. */

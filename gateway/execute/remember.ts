@@ -4,7 +4,11 @@ interface Memory<Key, Value> {
   set(key: Key, value: Value): unknown;
 }
 
-export function remember<Key, Value extends {} | null>(memory: Memory<Key, Value>, key: Key, make: () => Value): Value {
+export function remember<Key, Value extends NonNullable<unknown> | null>(
+  memory: Memory<Key, Value>,
+  key: Key,
+  make: () => Value,
+): Value {
   const known = memory.get(key);
   if (known !== undefined) return known;
   const value = make();

@@ -3,8 +3,10 @@
  * them. What a type needs is worked out when the type is first met and then kept.
  */
 import type { RequiredField, RequiredSelection } from '#gateway/plan/query-plan.js';
+import { mergeAnswer } from './merge-answer.js';
 import { ownValue } from './own-value.js';
 import { remember } from './remember.js';
+import { isResponseObject } from './response-object.js';
 import type { TypeMatches } from './response-path.js';
 import type { ResponseObject } from './subgraph-transport.js';
 
@@ -76,21 +78,29 @@ export class RepresentationBuilder {
   }
 
   #requirementOfType(typename: string): TypeRequirement {
-    const fragments: RequiredFields[] = [];
-    for (const selection of this.#selections) {
-      if (selection.kind !== 'InlineFragment') continue;
-      const { typeCondition, selections } = selection;
-      if (typeCondition && !this.#typeMatches(typename, typeCondition)) continue;
-      fragments.push({ fields: selections.filter(isField).map(requiredField) });
-    }
+    const fragments = this.#fragmentsFor(typename, this.#selections);
     return { fragments, onlyKey: onlyScalarKey(fragments) };
+  }
+
+  /** The fields of a selection and of every fragment in it that applies, each fragment for itself. */
+  #fragmentsFor(typename: unknown, selections: readonly RequiredSelection[]): RequiredFields[] {
+    const fields = selections.filter(isField).map(requiredField);
+    const nested = selections.flatMap((selection) => {
+      if (selection.kind === 'Field' || !this.#applies(typename, selection.typeCondition)) return [];
+      return this.#fragmentsFor(typename, selection.selections);
+    });
+    return fields.length > 0 ? [{ fields }, ...nested] : nested;
+  }
+
+  #applies(typename: unknown, condition: string | undefined): boolean {
+    return condition === undefined || (typeof typename === 'string' && this.#typeMatches(typename, condition));
   }
 
   #represent(object: ResponseObject, { fragments }: TypeRequirement): ResponseObject | undefined {
     const representation: ResponseObject = {};
     for (const { fields } of fragments) {
       const part = this.#pick(object, fields);
-      if (part) Object.assign(representation, part);
+      if (part) mergeAnswer(representation, part);
     }
     return representation.__typename === undefined ? undefined : representation;
   }
@@ -107,21 +117,14 @@ export class RepresentationBuilder {
 
   #pickNested(value: unknown, selections: readonly RequiredSelection[]): unknown {
     if (Array.isArray(value)) return value.map((item) => this.#pickNested(item, selections));
-    if (typeof value !== 'object' || value === null) return null;
-    const object = value as ResponseObject;
-    const fields = selections.filter(isField).map(requiredField);
-    const picked = this.#pick(object, fields);
-    if (!picked) return null;
-    for (const selection of selections) {
-      if (selection.kind === 'InlineFragment' && this.#applies(object, selection.typeCondition)) {
-        Object.assign(picked, this.#pickNested(object, selection.selections));
-      }
+    if (!isResponseObject(value)) return null;
+    const picked: ResponseObject = {};
+    for (const { fields } of this.#fragmentsFor(value.__typename, selections)) {
+      const part = this.#pick(value, fields);
+      if (!part) return null;
+      mergeAnswer(picked, part);
     }
     return picked;
-  }
-
-  #applies({ __typename: typename }: ResponseObject, condition: string | undefined): boolean {
-    return condition === undefined || (typeof typename === 'string' && this.#typeMatches(typename, condition));
   }
 }
 
@@ -134,8 +137,7 @@ function requiredField({ alias, name, selections }: RequiredField): Required {
 }
 
 function onlyScalarKey(fragments: readonly RequiredFields[]): string | undefined {
-  const [fragment, ...others] = fragments;
-  const keys = fragment?.fields.filter(({ key }) => key !== '__typename') ?? [];
-  const [only, ...more] = keys;
-  return others.length === 0 && more.length === 0 && only && !only.children ? only.key : undefined;
+  const fields = fragments.flatMap((fragment) => fragment.fields).filter(({ key }) => key !== '__typename');
+  const [first] = fields;
+  return first && fields.every(({ key, children }) => key === first.key && !children) ? first.key : undefined;
 }

@@ -87,8 +87,8 @@ export class RootFetch {
     const path = error.path?.map((key) => this.#renamed.get(String(key)) ?? key);
     for (const { path: position } of this.#path.locate(run.data)) {
       const place = this.#placeOf(path);
-      if (place) run.explained.add([...position, ...place]);
-      run.errors.push(errorOfSubgraph(error, subgraph, place && [...position, ...place]));
+      if (place) run.explain([...position, ...place]);
+      run.errors.push(errorOfSubgraph(error, subgraph, place && run.clientPath([...position, ...place])));
     }
     if (!path) this.#explainRootKeys(run);
   }
@@ -101,14 +101,16 @@ export class RootFetch {
 
   #fail(run: OperationRun, failure: unknown): void {
     for (const { path } of this.#path.locate(run.data)) {
-      for (const key of this.rootKeys) run.errors.push(errorOfCall(failure, this.operation.subgraph, [...path, key]));
+      for (const key of this.rootKeys) {
+        run.errors.push(errorOfCall(failure, this.operation.subgraph, run.clientPath([...path, key])));
+      }
     }
     this.#explainRootKeys(run);
   }
 
   #explainRootKeys(run: OperationRun): void {
     for (const { path } of this.#path.locate(run.data)) {
-      for (const key of this.rootKeys) run.explained.add([...path, key]);
+      for (const key of this.rootKeys) run.explain([...path, key]);
     }
   }
 }

@@ -31,6 +31,7 @@ export interface OperationParts {
   readonly introspection: Introspection;
   readonly operation: OperationDefinitionNode;
   readonly supergraph: Supergraph;
+  readonly clientKeys: ReadonlyMap<string, string>;
 }
 
 const DEFAULT_FETCH_TIMEOUT_MS = 15_000;
@@ -38,7 +39,7 @@ const DEFAULT_OPERATION_TIMEOUT_MS = 30_000;
 
 /** Starts a run whose limits are set, or tells what is wrong with the variables. */
 export function startRun<Context>(
-  { supergraph, operation }: OperationParts,
+  { supergraph, operation, clientKeys }: OperationParts,
   options: RunOperationOptions<Context>,
 ): OperationRun<Context> | readonly GraphQLError[] {
   const { variables, errors } = coerceVariables(supergraph.apiSchema, operation, options.variables);
@@ -47,6 +48,7 @@ export function startRun<Context>(
     variables,
     context: options.context,
     fetch: options.fetch,
+    clientKeys,
     signal: options.signal,
     limits: {
       fetchTimeoutMs: options.fetchTimeoutMs ?? DEFAULT_FETCH_TIMEOUT_MS,

@@ -44,7 +44,7 @@ export function compileSubscription(node: SubscriptionNode, parts: OperationPart
   const rest = node.rest && compilePlan(node.rest, typeMatches);
   return {
     kind: 'subscription',
-    primary: describePrimary(node, primary),
+    primary: describePrimary(node, primary, parts.clientKeys),
     hasRest: rest !== undefined,
     coerceVariables: (given) => coerceVariables(apiSchema, parts.operation, given),
     async completeEvent(event, options) {
@@ -61,7 +61,11 @@ export function compileSubscription(node: SubscriptionNode, parts: OperationPart
   };
 }
 
-function describePrimary({ primary }: SubscriptionNode, fetch: RootFetch): SubscriptionPrimary {
+function describePrimary(
+  { primary }: SubscriptionNode,
+  fetch: RootFetch,
+  clientKeys: ReadonlyMap<string, string>,
+): SubscriptionPrimary {
   const [responseKey, ...others] = fetch.rootKeys;
   if (responseKey === undefined || others.length > 0) {
     const message = 'A subscription selects exactly one field. Use one operation for each.';
@@ -69,7 +73,7 @@ function describePrimary({ primary }: SubscriptionNode, fetch: RootFetch): Subsc
   }
   return {
     ...fetch.operation,
-    responseKey,
+    responseKey: clientKeys.get(responseKey) ?? responseKey,
     variableUsages: primary.variableUsages ?? [],
     variables: (coerced) => fetch.variablesFrom(coerced),
   };

@@ -10,14 +10,17 @@ import {
   Supergraph as PlannedSupergraph,
 } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType, parse } from 'graphql';
 import type { QueryPlan } from './query-plan.js';
+import { reservedNames } from './reserved-names.js';
 
 export interface Supergraph {
   readonly sdl: string;
   /** What clients may see: validation and introspection run on this one; everything `@inaccessible` is gone. */
   readonly apiSchema: GraphQLSchema;
   readonly subgraphs: readonly SubgraphAddress[];
+  /** Field names that plans may add to any object; see `reserved-names.ts`. */
+  readonly reservedNames: ReadonlySet<string>;
   /** The document must already be valid against `apiSchema`. Throws a GraphQLError when it cannot be planned. */
   plan(document: DocumentNode, operationName?: string | null): QueryPlan;
   /** Whether an object of type `typename` matches `... on condition`, inaccessible types included. */
@@ -57,6 +60,7 @@ export function loadSupergraph(sdl: string, options: SupergraphOptions = {}): Su
     sdl,
     apiSchema: api.toGraphQLJSSchema(),
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
+    reservedNames: reservedNames(parse(sdl, { noLocation: true })),
     plan: (document, operationName) =>
       planner.buildQueryPlan(operationFromDocument(api, document, namedOperation(operationName))),
     typeMatches: (typename, condition) => typeMatches(fullSchema, typename, condition),

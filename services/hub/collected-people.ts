@@ -37,8 +37,12 @@ export class CollectedPeople {
     unknown.forEach((id, index) => {
       const record = found[index];
       if (record === undefined) this.refs.set(id, undefined);
-      else this.add(record);
+      else this.add({ id, record: record.record });
     });
+  }
+
+  has({ kind, ref }: RecordKey): boolean {
+    return this.records.has(keyOf(kind, ref));
   }
 
   refOf(id: string): string | undefined {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '#kernel/records/json-object.js';
 import { recordSchemas } from '#kernel/records/record-format.js';
 import type { RecordKind } from '#kernel/records/record-kind.js';
 import { type ReferenceField, referencesOf } from '#kernel/records/record-references.js';
@@ -50,7 +51,7 @@ function mapValue(
 
 function plain(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
-  if (value instanceof Object && !Array.isArray(value)) {
+  if (isJsonObject(value)) {
     return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
   }
   return value;

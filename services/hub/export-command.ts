@@ -72,11 +72,11 @@ function report(path: string, { counts, standIns, droppedReferences, droppedReco
   const total = [...counts.values()].reduce((sum, value) => sum + value, 0);
   const lines = [`${path}: ${count(total)} records (${perKind.join(', ')})`];
   if (standIns > 0)
-    lines.push(`${count(standIns)} persons are not visible to this token; "Someone not visible" stands in for each.`);
+    lines.push(`Persons not visible to this token, "Someone not visible" standing in: ${count(standIns)}`);
   if (droppedReferences > 0)
-    lines.push(`${count(droppedReferences)} references to records outside this export were left out.`);
+    lines.push(`References left out, since they lead out of this export: ${count(droppedReferences)}`);
   if (droppedRecords > 0)
-    lines.push(`${count(droppedRecords)} records that belong to such a record were left out with it.`);
+    lines.push(`Records left out, since they mean nothing without such a reference: ${count(droppedRecords)}`);
   return lines.join('\n');
 }
 

@@ -40,6 +40,8 @@ class ExportRun {
   private readonly order = new WritingOrder();
   private readonly ideaRefs = new Map<string, string>();
   private readonly counts = new Map<RecordKind, number>();
+  private droppedReferences = 0;
+  private droppedRecords = 0;
 
   constructor(private readonly job: ExportJob) {
     this.people = new CollectedPeople(job.client, job.source);
@@ -68,7 +70,8 @@ class ExportRun {
   async writeInteractions(source: string): Promise<void> {
     for await (const page of interactionRecords(this.job.client, source)) {
       for (const { record } of page) this.people.want(record);
-      await this.put(page.map(({ record }) => record));
+      await this.people.complete();
+      await this.put(page.flatMap(({ record }) => this.mapped(record, (person) => this.presentPerson(person))));
     }
   }
 
@@ -82,7 +85,8 @@ class ExportRun {
   }
 
   summary(): ExportSummary {
-    const { droppedReferences, droppedRecords } = this.order;
+    const droppedReferences = this.droppedReferences + this.order.droppedReferences;
+    const droppedRecords = this.droppedRecords + this.order.droppedRecords;
     return { counts: this.counts, standIns: this.people.standIns, droppedReferences, droppedRecords };
   }
 
@@ -99,16 +103,31 @@ class ExportRun {
     for (const { id, record } of page) {
       if (record.kind === 'idea') this.ideaRefs.set(id, record.ref);
       const own = serviceOf(record.kind);
-      const mapped = mapReferences(record, (name) => (isOf(own, name.kind) ? name.ref : this.refOfForeign(name)));
-      if (mapped !== undefined) ready.push(...this.order.accept(mapped));
+      const refs = this.mapped(record, (name) => (isOf(own, name.kind) ? name.ref : this.refOfForeign(name)));
+      ready.push(...refs.flatMap((draft) => this.order.accept(draft)));
     }
     await this.put(ready);
+  }
+
+  /** The record with its references replaced, or nothing where it cannot be without one; both losses are counted. */
+  private mapped(record: DraftRecord, replace: (named: RecordKey) => string | undefined): DraftRecord[] {
+    const mapped = mapReferences(record, (named) => {
+      const ref = replace(named);
+      if (ref === undefined) this.droppedReferences += 1;
+      return ref;
+    });
+    if (mapped === undefined) this.droppedRecords += 1;
+    return mapped === undefined ? [] : [mapped];
   }
 
   /** Records of other services are named by id over the wire and by ref in the file. */
   private refOfForeign({ kind, ref: id }: RecordKey): string | undefined {
     if (kind === 'idea') return this.ideaRefs.get(id);
     return this.people.refOf(id) ?? (kind === 'person' ? this.people.standInFor(id) : undefined);
+  }
+
+  private presentPerson(person: RecordKey): string {
+    return this.people.has(person) ? person.ref : this.people.standInFor(person.ref);
   }
 
   private async put(records: readonly DraftRecord[]): Promise<void> {

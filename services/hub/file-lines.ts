@@ -24,7 +24,7 @@ export async function* fileLines(path: string, onBytes: (count: number) => void)
     }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    const problem = `the file cannot be read further (${cause}); its last whole line is ${last}. It was probably cut off: fetch it again`;
+    const problem = `the file cannot be read further (${cause}); its last whole line is ${last}. Was it cut off? Then fetch it again`;
     yield { number: last + 1, size: 0, problem };
   }
 }

@@ -43,7 +43,7 @@ export function createHubClient(
 type Attempt = { answer: Answer } | { retryBecause: string };
 
 const answerSchema = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() }))
     .optional(),

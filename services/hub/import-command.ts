@@ -51,7 +51,7 @@ async function run(args: string[], terminal: Terminal): Promise<number> {
   try {
     for (const [index, path] of options.files.entries()) {
       const stoppedBy = await importOne({ ...job, path }, sizes[index] ?? 0, terminal);
-      if (stoppedBy !== undefined) throw new CommandError(explainStop(path, stoppedBy));
+      if (stoppedBy !== undefined) throw new CommandError(explainStop(path, stoppedBy, options.files.slice(index + 1)));
     }
   } finally {
     await client.close();
@@ -77,10 +77,11 @@ async function importOne(job: FileJob, size: number, terminal: Terminal): Promis
   }
 }
 
-function explainStop(path: string, { line, field, reason }: Refusal): string {
+function explainStop(path: string, { line, field, reason }: Refusal, later: readonly string[]): string {
+  const notBegun = later.length === 0 ? '' : `\nNot begun: ${later.join(', ')}`;
   return `${path}, line ${line}, ${field}: ${reason}
 Everything before line ${line} is imported, nothing after it. Mend the line and run the same command again; it doubles
-nothing, and --from-line ${line} passes over what is done. With --on-error skip it goes on past such lines.`;
+nothing, and --from-line ${line} passes over what is done. With --on-error skip it goes on past such lines.${notBegun}`;
 }
 
 async function readOptions(args: string[], terminal: Terminal): Promise<ImportOptions> {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { isJsonObject } from '#kernel/records/json-object.js';
 import { isRecordKind, type RecordKind, type RecordService } from '#kernel/records/record-kind.js';
 import { type Batch, batchesOf } from './batches.js';
 import { CommandError } from './command.js';
@@ -93,6 +95,7 @@ async function finish(sent: SentBatch | undefined, job: FileImport): Promise<Ref
     if (refusal !== undefined) refusals.push(refusal);
   });
   refusals.sort((left, right) => left.line - right.line);
+  checkNoneLeftOut(sent.batch, outcomes, job.rejects === undefined && refusals.length > 0);
   job.progress.records(job.tally.total('created', 'updated', 'unchanged'));
   return job.rejects === undefined ? firstOf(refusals, job) : reject(refusals, job, job.rejects);
 }
@@ -104,15 +107,23 @@ function settle(read: ReadRecord, outcome: RecordOutcome | undefined, job: FileI
     case 'UPDATED':
     case 'UNCHANGED':
       job.tally.count(record.kind, importedAs[outcome.result]);
-      if (read.dateResolved) job.tally.countMissingDate(`line ${line}`);
+      if (read.dateResolved) job.tally.countMissingDate(`${basename(job.path)}:${line}`);
       return undefined;
     case 'REFUSED':
       return { line, size, field: outcome.field ?? 'record', reason: outcome.reason ?? 'refused', record: json };
     case 'NOT_REACHED':
     case undefined:
-      if (job.rejects === undefined) return undefined;
-      throw new CommandError(`the hub left out line ${line}; are command and hub of the same version?`);
+      return undefined;
   }
+}
+
+/** Only what stands behind a refused line may be left out; anything else would be lost without a word. */
+function checkNoneLeftOut(batch: Batch, outcomes: readonly RecordOutcome[], stopped: boolean): void {
+  const leftOut = outcomes.findIndex(({ result }) => result === 'NOT_REACHED');
+  if (leftOut === -1 || stopped) return;
+  throw new CommandError(
+    `the hub left out line ${batch.records[leftOut]?.line}; are command and hub of the same version?`,
+  );
 }
 
 const importedAs = { CREATED: 'created', UPDATED: 'updated', UNCHANGED: 'unchanged' } as const;
@@ -133,6 +144,5 @@ async function reject(
 }
 
 function kindOf({ record }: Refusal): RecordKind | 'unreadable' {
-  const kind = record instanceof Object && 'kind' in record ? record.kind : undefined;
-  return isRecordKind(kind) ? kind : 'unreadable';
+  return isJsonObject(record) && isRecordKind(record.kind) ? record.kind : 'unreadable';
 }

@@ -45,8 +45,8 @@ export class ImportTally {
     if (total === 0) return [];
     const more = total > first.length ? ` and ${count(total - first.length)} more` : '';
     return [
-      `Warning: ${count(total)} records had no date in the file and were given that of the nearest earlier record that`,
-      `has one (an optional date was left out): ${first.join(', ')}${more}`,
+      `Warning: records without a date in the file: ${count(total)}.`,
+      `Each was given that of the nearest earlier record that has one (an optional date was left out): ${first.join(', ')}${more}`,
     ];
   }
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '#kernel/records/json-object.js';
 import { type HubRecord, parseRecord } from '#kernel/records/record-format.js';
 import type { FileLine } from './file-lines.js';
 import { MissingDates } from './missing-dates.js';
@@ -45,11 +46,11 @@ function readRecord(line: FileLine, dates: MissingDates): ReadRecord | Refusal {
     const raw = line.raw === undefined ? {} : { raw: line.raw };
     return { ...at(line), field: 'line', reason: line.problem, ...raw };
   }
-  const value = parseJson(line.text);
-  if (value instanceof SyntaxError) {
-    return { ...at(line), field: 'line', reason: `is not JSON: ${value.message}`, raw: line.text };
-  }
-  const json = isObject(value) ? dates.resolve(value) : undefined;
+  const parsed = parseJson(line.text);
+  if ('problem' in parsed)
+    return { ...at(line), field: 'line', reason: `is not JSON: ${parsed.problem}`, raw: line.text };
+  const { value } = parsed;
+  const json = isJsonObject(value) ? dates.resolve(value) : undefined;
   const reading = parseRecord(json ?? value);
   if (!reading.ok) return { ...at(line), field: reading.field, reason: reading.reason, record: value };
   return { ...at(line), json: json ?? {}, record: reading.record, dateResolved: json !== value };
@@ -59,14 +60,10 @@ function at(line: FileLine): { line: number; size: number } {
   return { line: line.number, size: line.size };
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string): { value: unknown } | { problem: string } {
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text) };
   } catch (error) {
-    return error instanceof SyntaxError ? error : new SyntaxError(String(error));
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { type Command, CommandError, type Terminal } from './command.js';
 import { exportCommand } from './export-command.js';
 import { importCommand } from './import-command.js';
@@ -19,11 +20,18 @@ async function runOne(command: Command, args: string[], terminal: Terminal): Pro
   try {
     return await command.run(args, terminal);
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    const hint = error.exitCode === 2 ? `\nSee "hub ${command.name} --help".` : '';
-    terminal.err.write(`hub ${command.name}: ${error.message}${hint}\n`);
-    return error.exitCode;
+    const failure = asCommandError(error);
+    const hint = failure.exitCode === 2 ? `\nSee "hub ${command.name} --help".` : '';
+    terminal.err.write(`hub ${command.name}: ${failure.message}${hint}\n`);
+    return failure.exitCode;
   }
+}
+
+/** A disk that is full or a folder that is closed is told as it is; anything else unforeseen is our bug and keeps its stack. */
+function asCommandError(error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
+  if (isNativeError(error) && 'syscall' in error) return new CommandError(error.message);
+  throw error;
 }
 
 function helpFor(name: string | undefined): string {

@@ -1,3 +1,4 @@
+import type DataLoader from 'dataloader';
 import { connectionLoader, type ConnectionLoader } from '#kernel/connections/connection.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import type { ServiceInside } from '#kernel/runtime/service.js';
@@ -5,6 +6,9 @@ import { type SpaceAccess, spaceAccess } from '#kernel/spaces/require-space.js';
 import type { RowLoader } from '#kernel/connections/row-loader.js';
 import type { Challenge } from './challenge/challenge.entity.js';
 import { challengeLoader } from './challenge/challenge.loader.js';
+import type { Contribution } from './contribution/contribution.entity.js';
+import { contributionLoader } from './contribution/contribution.loader.js';
+import { endorsedLoader } from './endorsement/endorsement.loader.js';
 import type { Idea } from './idea/idea.entity.js';
 import { ideaLoader } from './idea/idea.loader.js';
 
@@ -14,6 +18,9 @@ export interface IdeasContext extends RequestContext {
   readonly lists: ConnectionLoader;
   readonly ideas: RowLoader<Idea>;
   readonly challenges: RowLoader<Challenge>;
+  readonly contributions: RowLoader<Contribution>;
+  /** For each idea, whether the viewer endorses it. */
+  readonly endorsed: DataLoader<string, boolean>;
 }
 
 export function ideasContext(base: RequestContext, service: ServiceInside): IdeasContext {
@@ -23,5 +30,7 @@ export function ideasContext(base: RequestContext, service: ServiceInside): Idea
     lists: connectionLoader(base),
     ideas: ideaLoader(base),
     challenges: challengeLoader(base),
+    contributions: contributionLoader(base),
+    endorsed: endorsedLoader(base),
   };
 }

@@ -2,16 +2,41 @@ import type { GraphQLSchema } from 'graphql';
 import { refer } from '#kernel/graphql/entity-key.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { ChallengeResolver, IdeaChallengeResolver, SpaceChallengesResolver } from './challenge/challenge.resolver.js';
+import {
+  ContributionResolver,
+  IdeaContributionsResolver,
+  PersonContributionsResolver,
+} from './contribution/contribution.resolver.js';
+import { EndorsementResolver, IdeaEndorsementsResolver, PersonEndorsementsResolver } from './endorsement/endorsement.resolver.js';
 import { IdeaResolver, SpaceIdeasResolver } from './idea/idea.resolver.js';
 import type { IdeasContext } from './ideas-context.js';
+import { IdeaRecordsResolver } from './records/records.resolver.js';
+import { IdeaRevisionResolver, IdeaRevisionsResolver } from './revision/revision.resolver.js';
 
 /** The part of the graph this service answers for. */
 export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
   return buildSubgraph<IdeasContext>({
-    resolvers: [IdeaResolver, SpaceIdeasResolver, ChallengeResolver, IdeaChallengeResolver, SpaceChallengesResolver],
+    resolvers: [
+      IdeaResolver,
+      SpaceIdeasResolver,
+      IdeaRevisionResolver,
+      IdeaRevisionsResolver,
+      ContributionResolver,
+      IdeaContributionsResolver,
+      PersonContributionsResolver,
+      EndorsementResolver,
+      IdeaEndorsementsResolver,
+      PersonEndorsementsResolver,
+      ChallengeResolver,
+      IdeaChallengeResolver,
+      SpaceChallengesResolver,
+      IdeaRecordsResolver,
+    ],
     references: {
       Idea: (key, ctx) => ctx.ideas.load(key),
       Challenge: (key, ctx) => ctx.challenges.load(key),
+      Contribution: (key, ctx) => ctx.contributions.load(key),
+      Person: (key) => refer(key),
       Space: (key) => refer(key),
     },
   });

@@ -25,6 +25,8 @@ export interface SelectionContext {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly conditions: Conditions;
+  /** The client's name for each key that is planned under another one. */
+  readonly clientKeys: ReadonlyMap<string, string>;
 }
 
 export function collectFields(
@@ -57,7 +59,7 @@ export function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinit
 export function conditionVariables(document: DocumentNode): string[] {
   const names = new Set<string>();
   visit(document, {
-    Directive: ({ name, arguments: args }) => {
+    Directive({ name, arguments: args }) {
       if (name.value !== 'skip' && name.value !== 'include') return;
       for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
     },

@@ -8,21 +8,21 @@ export function completeObject(source: ResponseObject, shape: ObjectShape, shapi
   const { path } = shaping;
   const result: ResponseObject = {};
   for (const field of fields) {
-    const { key } = field;
+    const { key, clientKey } = field;
     if (field.constant !== undefined) {
-      result[key] = field.constant;
+      result[clientKey] = field.constant;
       continue;
     }
     const value = field.inherited ? ownValue(source, key) : source[key];
     if (typeof value === field.passes) {
-      result[key] = value;
+      result[clientKey] = value;
       continue;
     }
-    path.push(key);
+    path.push(clientKey);
     const completed = completeField(value, field, source, shaping);
     path.pop();
     if (completed === null && field.nonNull) return null;
-    result[key] = completed;
+    result[clientKey] = completed;
   }
   return result;
 }

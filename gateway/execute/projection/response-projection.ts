@@ -3,7 +3,6 @@
  * per combination of their variables, each with its own shapes, so the walk never asks about them.
  */
 import type {
-  DocumentNode,
   FieldNode,
   FragmentDefinitionNode,
   GraphQLObjectType,
@@ -12,6 +11,7 @@ import type {
 } from 'graphql';
 import { errorOfValue } from '#gateway/execute/execution-errors.js';
 import type { OperationRun } from '#gateway/execute/operation-run.js';
+import type { SafeDocument } from '#gateway/execute/safe-aliases.js';
 import type { ResponseObject } from '#gateway/execute/subgraph-transport.js';
 import { collectFields, conditionVariables, fragmentsOf, type SelectionContext } from './collect-fields.js';
 import { completeObject } from './complete-values.js';
@@ -32,12 +32,13 @@ export class ResponseProjection {
   readonly #rootType: GraphQLObjectType;
   readonly #operation: OperationDefinitionNode;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #clientKeys: ReadonlyMap<string, string>;
   readonly #conditionVariables: readonly string[];
   readonly #variants = new Map<string, ProjectionVariant>();
 
   constructor(
     schema: GraphQLSchema,
-    document: DocumentNode,
+    { document, clientKeys }: SafeDocument,
     operation: OperationDefinitionNode,
     rootType: GraphQLObjectType,
   ) {
@@ -45,6 +46,7 @@ export class ResponseProjection {
     this.#rootType = rootType;
     this.#operation = operation;
     this.#fragments = fragmentsOf(document);
+    this.#clientKeys = clientKeys;
     this.#conditionVariables = conditionVariables(document);
   }
 
@@ -65,7 +67,12 @@ export class ResponseProjection {
 
   #compileVariant(variables: ResponseObject): ProjectionVariant {
     const conditions = new Map(this.#conditionVariables.map((name) => [name, variables[name] === true]));
-    const context: SelectionContext = { schema: this.#schema, fragments: this.#fragments, conditions };
+    const context: SelectionContext = {
+      schema: this.#schema,
+      fragments: this.#fragments,
+      clientKeys: this.#clientKeys,
+      conditions,
+    };
     const selectionSets = [this.#operation.selectionSet];
     return {
       rootFields: collectFields(context, this.#rootType, selectionSets),

@@ -14,7 +14,9 @@ export interface ObjectShape {
 }
 
 export interface FieldShape {
+  /** Where the value is read, and where it is written: they differ for aliases that plans cannot use. */
   readonly key: string;
+  readonly clientKey: string;
   /** Type and field, for messages. */
   readonly coordinate: string;
   readonly nonNull: boolean;

@@ -49,13 +49,15 @@ export class ShapeCompiler {
     const name = group[0]?.name.value ?? key;
     const inherited = key in Object.prototype;
     const coordinate = `${type.name}.${name}`;
-    if (name === TYPENAME) return typenameShape(type, key, coordinate);
+    const clientKey = this.#context.clientKeys.get(key) ?? key;
+    if (name === TYPENAME) return typenameShape(type, key, clientKey, coordinate);
     if (name === '__schema' || name === '__type') return introspectionShape(key, coordinate);
     if (!isObjectType(type) && !isInterfaceType(type)) return undefined;
     const field = type.getFields()[name];
     if (!field) return undefined;
     const { passes, complete } = this.#completion(field.type, group, coordinate);
-    return { key, coordinate, nonNull: isNonNullType(field.type), passes, constant: undefined, inherited, complete };
+    const nonNull = isNonNullType(field.type);
+    return { key, clientKey, coordinate, nonNull, passes, constant: undefined, inherited, complete };
   }
 
   #completion(outputType: GraphQLOutputType, group: FieldGroup, coordinate: string): Completion {
@@ -118,19 +120,28 @@ export class ShapeCompiler {
 }
 
 /** An object of an interface whose type was never resolved cannot tell its type. */
-function typenameShape(type: GraphQLNamedType, key: string, coordinate: string): FieldShape {
+function typenameShape(type: GraphQLNamedType, key: string, clientKey: string, coordinate: string): FieldShape {
   const known = isObjectType(type) ? type.name : undefined;
   const complete: Complete = (_value, shaping) => {
     shaping.invalid(coordinate, 'the name of an object type');
     return null;
   };
-  return { key, coordinate, nonNull: true, passes: '', constant: known, inherited: false, complete };
+  return { key, clientKey, coordinate, nonNull: true, passes: '', constant: known, inherited: false, complete };
 }
 
 /** Introspection is answered by graphql-js and already has its shape. */
 function introspectionShape(key: string, coordinate: string): FieldShape {
   const complete: Complete = (value) => value;
-  return { key, coordinate, nonNull: false, passes: 'object', constant: undefined, inherited: false, complete };
+  return {
+    key,
+    clientKey: key,
+    coordinate,
+    nonNull: false,
+    passes: 'object',
+    constant: undefined,
+    inherited: false,
+    complete,
+  };
 }
 
 function selectionSetsOf(group: FieldGroup): SelectionSetNode[] {

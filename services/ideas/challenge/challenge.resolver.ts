@@ -3,7 +3,7 @@ import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
-import { PersonReference, SpaceWithIdeas } from '../foreign/foreign-types.js';
+import { PersonWithIdeas, SpaceWithIdeas } from '../foreign/foreign-types.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { ideaLists, selectIdeas } from '../idea/idea.repository.js';
 import { IdeaConnection, IdeaOrder, IdeaType } from '../idea/idea.type.js';
@@ -53,7 +53,7 @@ export class ChallengeResolver {
     return refer(challenge.spaceId);
   }
 
-  @FieldResolver(() => PersonReference, { nullable: true, description: 'Who opened it; null when unknown or erased.' })
+  @FieldResolver(() => PersonWithIdeas, { nullable: true, description: 'Who opened it; null when unknown or erased.' })
   author(@Root() challenge: Challenge): Keyed | null {
     return refer(challenge.authorId);
   }

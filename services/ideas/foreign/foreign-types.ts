@@ -1,14 +1,22 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Entity, foreignEntity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 
-/** Types of the people service that ideas refer to. */
-export const PersonReference = foreignEntity('Person');
+/** A type of the people service that ideas only refer to. */
 export const TeamReference = foreignEntity('Team');
 
 /** A space, to which this service adds its ideas and challenges. */
 @Entity()
 @ObjectType('Space')
 export class SpaceWithIdeas {
+  @HiddenKey()
+  @Field(() => ID, { description: keyDescription })
+  key: string;
+}
+
+/** A person, to whom this service adds ideas, contributions and endorsements. */
+@Entity()
+@ObjectType('Person')
+export class PersonWithIdeas {
   @HiddenKey()
   @Field(() => ID, { description: keyDescription })
   key: string;

@@ -4,7 +4,7 @@ import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
 import { type Hit, type SearchConnection, toSearchConnection } from '#kernel/graphql/search.type.js';
-import { PersonReference, SpaceWithIdeas, TeamReference } from '../foreign/foreign-types.js';
+import { PersonWithIdeas, SpaceWithIdeas, TeamReference } from '../foreign/foreign-types.js';
 import type { IdeasContext } from '../ideas-context.js';
 import { moveIdea, reviseIdea, submitIdea } from './idea.js';
 import type { Idea } from './idea.entity.js';
@@ -70,7 +70,7 @@ export class IdeaResolver {
     return refer(idea.spaceId);
   }
 
-  @FieldResolver(() => [PersonReference], { nullable: 'items', description: 'Its authors, at most 100; null in place of one who was erased.' })
+  @FieldResolver(() => [PersonWithIdeas], { nullable: 'items', description: 'Its authors, at most 100; null in place of one who was erased.' })
   authors(@Root() idea: Idea): Keyed[] {
     return idea.authorIds.map((id) => refer(id));
   }

@@ -5,12 +5,12 @@ import type { Condition } from './condition.js';
 import { closeCursor, countRows, type KeyedRow, type List, type ListOrder, type ListRequest, readPages, type Slice } from './list.js';
 import { type PageArguments, readPage } from './page.js';
 
-/** A page of results as the Relay specification shapes it. Cursors and the total are made only when they are asked for. */
+/** A page of results as the Relay specification shapes it. Rows, cursors and the total are read only when they are asked for. */
 export interface Connection<Row> {
-  readonly nodes: readonly Row[];
-  readonly edges: readonly ConnectionEdge<Row>[];
-  readonly pageInfo: PageInfo;
-  totalCount(): Promise<number>;
+  readonly nodes: Promise<readonly Row[]>;
+  readonly edges: Promise<readonly ConnectionEdge<Row>[]>;
+  readonly pageInfo: Promise<PageInfo>;
+  readonly totalCount: Promise<number>;
 }
 
 export interface ConnectionEdge<Row> {
@@ -32,34 +32,40 @@ export interface Selection {
   readonly where: readonly Condition[];
 }
 
-/** Reads one page of a list that has no parent. */
-export async function connect<Row extends object>(ctx: RequestContext, selection: Selection, page: PageArguments): Promise<Connection<Row>> {
+/** One page of a list that has no parent. */
+export async function connect<Row extends object>(ctx: RequestContext, selection: Selection, args: PageArguments): Promise<Connection<Row>> {
   const seal = sealOf(ctx, selection);
-  const slices = await readPages<Row>(ctx.db, { ...selection, page: readPage(page) }, seal, ['']);
-  const count = async () => (await countRows(ctx.db, selection.list, selection.where, [''])).get('') ?? 0;
-  return toConnection(slices.get('') ?? emptySlice, seal, count);
+  const request: ListRequest = { ...selection, page: readPage(args) };
+  return lazyConnection<Row>(
+    seal,
+    async () => (await readPages<Row>(ctx.db, request, seal, [''])).get('') ?? emptySlice,
+    async () => (await countRows(ctx.db, selection.list, selection.where, [''])).get('') ?? 0,
+  );
 }
 
 /**
  * Lists that hang on the objects of another list: all parents that ask for the same page of the same selection in one turn are
- * answered by one statement, and their totals by one more.
+ * answered by one statement, and their totals by one more - or by none, where the parent keeps the number (`kept`).
  */
 export interface ConnectionLoader {
-  load<Row extends object>(parent: string, selection: Selection, page: PageArguments): Promise<Connection<Row>>;
+  load<Row extends object>(parent: string, selection: Selection, page: PageArguments, kept?: () => number): Promise<Connection<Row>>;
 }
 
 export function connectionLoader(ctx: RequestContext): ConnectionLoader {
   const pages = new Map<string, DataLoader<string, Slice<object>>>();
   const counts = new Map<string, DataLoader<string, number>>();
   return {
-    async load<Row extends object>(parent: string, selection: Selection, args: PageArguments) {
+    async load<Row extends object>(parent: string, selection: Selection, args: PageArguments, kept?: () => number) {
       const page = readPage(args);
       const seal = sealOf(ctx, selection);
       const request: ListRequest = { ...selection, page };
-      const slice = await loaderFor(pages, keyOf(selection, page), (parents) => readPages<object>(ctx.db, request, seal, parents), emptySlice).load(parent);
-      const count = () =>
-        loaderFor(counts, keyOf(selection), (parents) => countRows(ctx.db, selection.list, selection.where, parents), 0).load(parent);
-      return toConnection(slice as Slice<Row>, seal, count);
+      const readSlice = (parents: readonly string[]) => readPages<object>(ctx.db, request, seal, parents);
+      const readCount = (parents: readonly string[]) => countRows(ctx.db, selection.list, selection.where, parents);
+      return lazyConnection<Row>(
+        seal,
+        async () => (await loaderFor(pages, keyOf(selection, page), readSlice, emptySlice).load(parent)) as Slice<Row>,
+        async () => (kept ? kept() : loaderFor(counts, keyOf(selection), readCount, 0).load(parent)),
+      );
     },
   };
 }
@@ -90,25 +96,38 @@ function sealOf(ctx: RequestContext, { list, order }: Selection): Seal {
   return ctx.pageSeal(`${list.name}:${order.name}`);
 }
 
-function toConnection<Row extends object>(slice: Slice<Row>, seal: Seal, count: () => Promise<number>): Connection<Row> {
-  const cursorOf = (row: KeyedRow | undefined) => (row ? closeCursor(seal, row) : null);
+function lazyConnection<Row extends object>(seal: Seal, read: () => Promise<Slice<Row>>, count: () => Promise<number>): Connection<Row> {
+  let reading: Promise<Slice<Row>> | undefined;
+  const slice = () => {
+    reading ??= read();
+    return reading;
+  };
   return {
-    nodes: slice.rows,
+    get nodes() {
+      return slice().then(({ rows }) => rows);
+    },
     get edges() {
-      return slice.rows.map((node) => ({ node, cursor: closeCursor(seal, node) }));
+      return slice().then(({ rows }) => rows.map((node) => ({ node, cursor: closeCursor(seal, node) })));
     },
     get pageInfo() {
-      return {
-        hasNextPage: slice.hasNextPage,
-        hasPreviousPage: slice.hasPreviousPage,
-        get startCursor() {
-          return cursorOf(slice.rows[0]);
-        },
-        get endCursor() {
-          return cursorOf(slice.rows.at(-1));
-        },
-      };
+      return slice().then((found) => toPageInfo(seal, found));
     },
-    totalCount: count,
+    get totalCount() {
+      return count();
+    },
+  };
+}
+
+function toPageInfo(seal: Seal, { rows, hasNextPage, hasPreviousPage }: Slice<object>): PageInfo {
+  const cursorOf = (row: KeyedRow | undefined) => (row ? closeCursor(seal, row) : null);
+  return {
+    hasNextPage,
+    hasPreviousPage,
+    get startCursor() {
+      return cursorOf(rows[0]);
+    },
+    get endCursor() {
+      return cursorOf(rows.at(-1));
+    },
   };
 }

@@ -14,7 +14,7 @@ export function connectionType<Row extends object>(name: string, node: () => Cla
   }
 
   @ObjectType(`${name}Connection`, { description: `A page of ${plural}.` })
-  class Page implements Pick<Connection<Row>, 'nodes' | 'edges' | 'pageInfo'> {
+  class Page {
     @Field(() => [node()], { description: 'The entries of the page, in order.' })
     readonly nodes: readonly Row[];
 

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import type { Connection, PageInfo } from '../connections/connection.js';
+import type { PageInfo } from '../connections/connection.js';
 import type { RecordOutcome } from '../records/import-records.js';
 import type { RecordKind } from '../records/record-kind.js';
 import type { RecordId, RecordKey } from '../records/reference-store.js';
@@ -154,7 +154,7 @@ export class ExportedRecordType implements ExportedRecord {
 
 @Directive('@shareable')
 @ObjectType('ExportedRecordConnection', { description: 'A page of an export.' })
-export class ExportedRecordConnection implements Pick<Connection<ExportedRecord>, 'nodes' | 'pageInfo'> {
+export class ExportedRecordConnection {
   @Field(() => [ExportedRecordType], { description: 'The records of the page, in the order in which they can be imported.' })
   readonly nodes: readonly ExportedRecord[];
 

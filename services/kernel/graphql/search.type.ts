@@ -1,5 +1,5 @@
 import { type ClassType, Field, Float, Int, ObjectType } from 'type-graphql';
-import type { Connection, PageInfo } from '../connections/connection.js';
+import type { Connection, ConnectionEdge, PageInfo } from '../connections/connection.js';
 import { toHtml } from '../search/search.js';
 import { PageInfoType } from './page.type.js';
 
@@ -17,7 +17,7 @@ export interface SearchEdge<Row> {
 }
 
 export interface SearchConnection<Row> extends Pick<Connection<Row>, 'nodes' | 'pageInfo' | 'totalCount'> {
-  readonly edges: readonly SearchEdge<Row>[];
+  readonly edges: Promise<readonly SearchEdge<Row>[]>;
 }
 
 /** The connection and edge types of a search: `IdeaSearchConnection` and `IdeaSearchEdge` for `Idea`. */
@@ -56,13 +56,21 @@ export function searchConnectionType<Row extends object>(name: string, node: () 
 
 export function toSearchConnection<Row extends object>(found: Connection<Row & Hit>): SearchConnection<Row> {
   return {
-    nodes: found.nodes,
+    get nodes() {
+      return found.nodes;
+    },
     get edges() {
-      return found.edges.map(({ node, cursor }) => ({ node, cursor, rank: node.rank, highlight: toHtml(node.headline) }));
+      return found.edges.then((edges) => edges.map(toSearchEdge));
     },
     get pageInfo() {
       return found.pageInfo;
     },
-    totalCount: () => found.totalCount(),
+    get totalCount() {
+      return found.totalCount;
+    },
   };
+}
+
+function toSearchEdge<Row extends object>({ node, cursor }: ConnectionEdge<Row & Hit>): SearchEdge<Row> {
+  return { node, cursor, rank: node.rank, highlight: toHtml(node.headline) };
 }

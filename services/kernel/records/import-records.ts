@@ -64,13 +64,13 @@ const maxRecords = 1_000;
  */
 export async function importRecords(
   ctx: RequestContext,
-  writers: readonly RecordWriter<never>[],
+  writers: readonly RecordWriter[],
   request: ImportRequest,
 ): Promise<Changed<RecordOutcome[]>> {
   requireAdministrator(ctx.viewer, 'import records');
   checkText(request.source, 'source', 1, 200);
   if (request.records.length > maxRecords) throw invalid(`A batch has at most ${maxRecords} records; this one has ${request.records.length}.`, 'records');
-  const batch = new ImportBatch(writers as unknown as readonly RecordWriter[], request, ctx.newId);
+  const batch = new ImportBatch(writers, request, ctx.newId);
   batch.read();
   return ctx.write({ name: 'importRecords', input: {} }, async (tx) => {
     await batch.resolve(tx);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseInstant } from './instant.js';
+import { isJsonObject } from './json-object.js';
 
 /** What the fields of hub records are made of. The limits keep one record small enough to be held, sent and indexed. */
 export const REF_LENGTH = 200;
@@ -42,7 +43,7 @@ export function setOf(entry: typeof ref, limit: number, least = 0) {
 
 /** z.record skips a key called `__proto__` without a word; here that would be data lost in silence. */
 export const perspectives = z
-  .custom((value) => !(value instanceof Object && Object.hasOwn(value, '__proto__')), {
+  .custom((value) => !(isJsonObject(value) && Object.hasOwn(value, '__proto__')), {
     error: 'a dimension cannot be called "__proto__"',
   })
   .pipe(z.record(label, label))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isJsonObject } from './json-object.js';
 import {
   at,
   body,
@@ -150,17 +151,13 @@ export const recordSchemas = {
 
 /** Reads one record as it stood in a file or arrived over the wire. Never throws: a refusal says what to mend. */
 export function parseRecord(value: unknown): RecordReading {
-  if (!isObject(value)) return { ok: false, field: 'record', reason: 'must be a JSON object with a "kind"' };
+  if (!isJsonObject(value)) return { ok: false, field: 'record', reason: 'must be a JSON object with a "kind"' };
   const kind = value.kind;
   if (!isRecordKind(kind)) return { ok: false, field: 'kind', reason: explainKind(kind) };
   // The kind picks the schema by hand: a union of twelve would try or index them all, for every record of an import.
   const parsed: z.ZodSafeParseResult<HubRecord> = recordSchemas[kind].safeParse(value);
   if (parsed.success) return { ok: true, record: parsed.data };
   return { ok: false, ...explainIssues(parsed.error.issues, value, Object.keys(recordSchemas[kind].shape)) };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function explainKind(kind: unknown): string {

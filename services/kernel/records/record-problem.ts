@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isJsonObject } from './json-object.js';
 
 /** Where a record is wrong (`authors[2]`, `perspectives.region`) and what is wrong there, in words that help to mend it. */
 export interface RecordProblem {
@@ -90,9 +91,10 @@ function fieldOf(path: readonly PropertyKey[]): string {
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let found = value;
-  for (const step of path) found = found instanceof Object ? Reflect.get(found, step) : undefined;
-  return found;
+  return path.reduce<unknown>((found, step) => {
+    if (Array.isArray(found)) return found[Number(step)];
+    return isJsonObject(found) ? found[String(step)] : undefined;
+  }, value);
 }
 
 /** Edit distance in which two swapped neighbours count as one slip, the commonest one of all: `titel`, `idae`. */

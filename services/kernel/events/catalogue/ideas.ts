@@ -14,7 +14,7 @@ export const ideasEvents = {
     stage: z.string(),
   }),
   'ideas.idea.revised': event('An idea was changed; its earlier words are kept as a revision.', {
-    revision: z.number().int(),
+    revision: z.number().int().nullable(),
     changed: z.array(z.string()),
     authors: ids,
   }),

@@ -1,0 +1,114 @@
+/**
+ * Our executor behind Apollo Server: the server parses, validates and formats; this plans, runs and shapes. Operations
+ * are compiled once and kept by the hash of their text, so a repeated query costs no planning.
+ */
+import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
+import { type DocumentNode, GraphQLError } from 'graphql';
+import type { Supergraph } from '#gateway/plan/supergraph.js';
+import { type CompiledOperation, compileOperation } from './compile-operation.js';
+import { OperationCache } from './operation-cache.js';
+import type { RunOperationOptions } from './run-operation.js';
+import type { SubgraphTransport } from './subgraph-transport.js';
+import type { CompiledSubscription } from './subscription-operation.js';
+
+export type ApolloGateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
+
+export interface ApolloGatewayOptions<Context> {
+  readonly supergraph: Supergraph;
+  /** One transport for each subgraph, by its name in the supergraph. They are closed when the server stops. */
+  readonly transports: ReadonlyMap<string, SubgraphTransport<Context>>;
+  /** At most this many compiled operations are kept. */
+  readonly cachedOperations?: number;
+  readonly fetchTimeoutMs?: number;
+  readonly operationTimeoutMs?: number;
+  /** Ends the work for a client that went away. */
+  readonly signalOf?: (context: Context) => AbortSignal | undefined;
+}
+
+export interface OperationKey {
+  readonly document: DocumentNode;
+  /** Any text that is the same only for the same document. */
+  readonly queryHash: string;
+  readonly operationName: string | null | undefined;
+}
+
+export interface WeftGateway extends ApolloGateway {
+  /** The compiled operation, from the cache if it is there. Subscriptions and warm-up use it without Apollo Server. */
+  compiled(key: OperationKey): CompiledOperation | CompiledSubscription;
+}
+
+const DEFAULT_CACHED_OPERATIONS = 1_000;
+
+export function createApolloGateway<Context>(options: ApolloGatewayOptions<Context>): WeftGateway {
+  const { supergraph, transports } = options;
+  const compiled = cachedCompiler(supergraph, options.cachedOperations ?? DEFAULT_CACHED_OPERATIONS);
+  const fetch = fetchThrough(transports);
+  requireTransports(supergraph, transports);
+  return {
+    compiled,
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: supergraph.apiSchema, coreSupergraphSdl: supergraph.sdl });
+      return () => {};
+    },
+    async load() {
+      return {
+        executor: async ({ request, document, queryHash, operationName, context }) => {
+          const operation = compileOrRefuse(() => compiled({ document, queryHash, operationName }));
+          if (operation instanceof GraphQLError) return { errors: [operation] };
+          return operation.run({ ...limitsOf(options, context as Context), variables: request.variables, fetch });
+        },
+      };
+    },
+    async stop() {
+      await Promise.all([...transports.values()].map((transport) => transport.close?.()));
+    },
+  };
+}
+
+export function fetchThrough<Context>(transports: ReadonlyMap<string, SubgraphTransport<Context>>) {
+  return ((request, context) => {
+    const transport = transports.get(request.subgraph);
+    if (!transport) throw new Error(`No transport is known for the subgraph "${request.subgraph}".`);
+    return transport.execute(request, context);
+  }) satisfies SubgraphTransport<Context>['execute'];
+}
+
+function cachedCompiler(supergraph: Supergraph, limit: number): WeftGateway['compiled'] {
+  const cache = new OperationCache<CompiledOperation | CompiledSubscription>(limit);
+  return ({ document, queryHash, operationName }) => {
+    const key = `${queryHash}\n${operationName ?? ''}`;
+    const known = cache.get(key);
+    if (known) return known;
+    const operation = compileOperation(supergraph, document, operationName);
+    cache.set(key, operation);
+    return operation;
+  };
+}
+
+/** A planner that refuses an operation tells the client why; anything else it throws is a bug and stays one. */
+function compileOrRefuse(compile: () => CompiledOperation | CompiledSubscription): CompiledOperation | GraphQLError {
+  try {
+    const operation = compile();
+    if (operation.kind !== 'subscription') return operation;
+    const message = 'Subscriptions are not answered over plain HTTP. Use WebSocket or Server-Sent Events.';
+    return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+function limitsOf<Context>(options: ApolloGatewayOptions<Context>, context: Context) {
+  return {
+    context,
+    signal: options.signalOf?.(context),
+    fetchTimeoutMs: options.fetchTimeoutMs,
+    operationTimeoutMs: options.operationTimeoutMs,
+  } satisfies Partial<RunOperationOptions<Context>>;
+}
+
+function requireTransports(supergraph: Supergraph, transports: ReadonlyMap<string, unknown>): void {
+  const missing = supergraph.subgraphs.filter(({ name }) => !transports.has(name)).map(({ name }) => name);
+  if (missing.length > 0)
+    throw new Error(`These subgraphs have no transport: ${missing.join(', ')}. Add one for each.`);
+}

@@ -1,0 +1,20 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('endorsement')
+export class Endorsement {
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column('text', { name: 'idea_id' })
+  ideaId: string;
+
+  @Column('text', { name: 'person_id' })
+  personId: string;
+
+  /** False once it was withdrawn; the row stays, so that a second endorsement is known to be one. */
+  @Column('boolean')
+  active: boolean;
+
+  @Column('timestamp with time zone', { name: 'changed_at', precision: 3 })
+  changedAt: Date;
+}

@@ -1,0 +1,64 @@
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { requireAdministrator } from '#kernel/auth/require-viewer.js';
+import { connect } from '#kernel/connections/connection.js';
+import { answerMutation } from '#kernel/graphql/answer-mutation.js';
+import { PageArgs } from '#kernel/graphql/page.type.js';
+import { ExportedRecordConnection, type ExportedRecord, RecordKeyInput, RecordReferenceType } from '#kernel/graphql/records.type.js';
+import { importRecords } from '#kernel/records/import-records.js';
+import { findReferences, type RecordId } from '#kernel/records/reference-store.js';
+import type { IdeasContext } from '../ideas-context.js';
+import { type ExportKey, exportRecords, selectExport } from './export-ideas.js';
+import { challengeWriter } from './import-challenges.js';
+import { contributionWriter } from './import-contributions.js';
+import { endorsementWriter } from './import-endorsements.js';
+import { ideaWriter } from './import-ideas.js';
+import { ImportIdeaRecordsInput, ImportIdeaRecordsPayload } from './records.type.js';
+
+const writers = [challengeWriter, ideaWriter, contributionWriter, endorsementWriter] as const;
+
+@Resolver()
+export class IdeaRecordsResolver {
+  @Mutation(() => ImportIdeaRecordsPayload, {
+    description: 'Imports challenges, ideas, contributions and endorsements; for administrators. Importing the same records again changes nothing.',
+  })
+  importIdeaRecords(
+    @Ctx() ctx: IdeasContext,
+    @Arg('input', () => ImportIdeaRecordsInput, { description: 'The batch.' }) input: ImportIdeaRecordsInput,
+  ): Promise<ImportIdeaRecordsPayload> {
+    return answerMutation(input, async () => {
+      const { result, cursor } = await importRecords(ctx, writers, { ...input, references: input.references ?? [] });
+      return { outcomes: result, cursor };
+    });
+  }
+
+  @Query(() => [RecordReferenceType], { description: 'Which ideas, challenges and contributions records of a source became; only those found, for administrators.' })
+  ideaReferences(
+    @Ctx() ctx: IdeasContext,
+    @Arg('source', () => String, { description: 'Name of the source.' }) source: string,
+    @Arg('references', () => [RecordKeyInput], { description: 'Up to 1,000 records.' }) references: RecordKeyInput[],
+  ): Promise<RecordId[]> {
+    requireAdministrator(ctx.viewer, 'look up records');
+    return findReferences({ run: ctx.db.read }, source, references.slice(0, 1_000));
+  }
+
+  @Query(() => ExportedRecordConnection, {
+    description: 'The challenges, ideas, contributions and endorsements of a space as records, in the order in which they can be imported; for administrators.',
+  })
+  async ideaRecords(
+    @Ctx() ctx: IdeasContext,
+    @Arg('space', () => ID, { description: 'Id of the space.' }) space: string,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('source', () => String, { nullable: true, description: 'Use the refs of this source; of any when left out.' }) source?: string | null,
+  ): Promise<ExportedRecordConnection> {
+    requireAdministrator(ctx.viewer, 'export records');
+    const keys = await connect<ExportKey>(ctx, selectExport(ctx.viewer, space), page);
+    return {
+      get nodes(): Promise<ExportedRecord[]> {
+        return keys.nodes.then((rows) => exportRecords(ctx, source ?? null, rows));
+      },
+      get pageInfo() {
+        return keys.pageInfo;
+      },
+    } as never;
+  }
+}
