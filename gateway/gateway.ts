@@ -57,7 +57,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, answerer: GraphQLAnswerer, checks: readonly Checked[]): Promise<void> {
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answerer: GraphQLAnswerer,
+  checks: readonly Checked[],
+): Promise<void> {
   if (await answerHealth(request, response, checks)) return;
   if (await answerPage(request, response)) return;
   if (request.url?.split('?')[0] === '/graphql') return answerGraphQL(answerer, request, response);

@@ -1,5 +1,5 @@
-import { type ViewerSigner } from '#kernel/auth/viewer-header.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
+import type { ViewerSigner } from '#kernel/auth/viewer-header.js';
 
 /** What every part of the gateway knows of a request, once it is known who asks. */
 export interface GatewayRequest {

@@ -19,9 +19,15 @@ export interface HubStorage {
 }
 
 /** Embedded unless DATABASE_URL names a server. Only the embedded one needs the data folder for itself alone. */
-export async function openStorage(config: Config, roles: readonly RoleName[], onProgress: (line: string) => void): Promise<HubStorage> {
+export async function openStorage(
+  config: Config,
+  roles: readonly RoleName[],
+  onProgress: (line: string) => void,
+): Promise<HubStorage> {
   const needsDatabase = roles.some((role) => role !== 'gateway');
-  return config.DATABASE_URL === undefined && needsDatabase ? embedded(config, onProgress) : external(config, needsDatabase);
+  return config.DATABASE_URL === undefined && needsDatabase
+    ? embedded(config, onProgress)
+    : external(config, needsDatabase);
 }
 
 async function embedded(config: Config, onProgress: (line: string) => void): Promise<HubStorage> {

@@ -12,7 +12,8 @@ try {
   await run();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  if (!(error instanceof ConfigError) && process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+  if (!(error instanceof ConfigError) && process.env.LOG_LEVEL === 'debug')
+    process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
   process.exit(1);
 }
 
@@ -24,9 +25,21 @@ async function run(): Promise<void> {
   const stopped = stopOnSignal();
   let hub: RunningHub | undefined;
   try {
-    hub = await startHub({ config, roles, secret: storage.secret, databaseUrl: storage.databaseUrl, log, onProgress: say });
+    hub = await startHub({
+      config,
+      roles,
+      secret: storage.secret,
+      databaseUrl: storage.databaseUrl,
+      log,
+      onProgress: say,
+    });
     await announce(hub, storage, roles);
-    await Promise.race([stopped, storage.lost.then(() => Promise.reject(new Error('The embedded PostgreSQL cannot be kept running; its log says why.')))]);
+    await Promise.race([
+      stopped,
+      storage.lost.then(() =>
+        Promise.reject(new Error('The embedded PostgreSQL cannot be kept running; its log says why.')),
+      ),
+    ]);
     say('Stopping …');
   } finally {
     await hub?.stop();
@@ -36,15 +49,28 @@ async function run(): Promise<void> {
 }
 
 function rolesOf(config: Config): RoleName[] {
-  const { values } = parseArgs({ options: { roles: { type: 'string' }, 'prepare-only': { type: 'boolean' } }, strict: true });
-  return values.roles === undefined ? config.HUB_ROLES : readConfig({ ...process.env, HUB_ROLES: values.roles }).HUB_ROLES;
+  const { values } = parseArgs({
+    options: { roles: { type: 'string' }, 'prepare-only': { type: 'boolean' } },
+    strict: true,
+  });
+  return values.roles === undefined
+    ? config.HUB_ROLES
+    : readConfig({ ...process.env, HUB_ROLES: values.roles }).HUB_ROLES;
 }
 
-async function announce(hub: RunningHub, storage: Awaited<ReturnType<typeof openStorage>>, roles: readonly RoleName[]): Promise<void> {
+async function announce(
+  hub: RunningHub,
+  storage: Awaited<ReturnType<typeof openStorage>>,
+  roles: readonly RoleName[],
+): Promise<void> {
   const people = hub.services.get('people');
   const token = people ? await storage.keep('admin-token', newAccessToken) : undefined;
   if (people && token) await ensureAdministratorToken(people, token.text);
-  say(hub.url === undefined ? `Weft is ready: ${roles.join(', ')}` : `Weft is ready: ${hub.url.replace('127.0.0.1', 'localhost')}`);
+  say(
+    hub.url === undefined
+      ? `Weft is ready: ${roles.join(', ')}`
+      : `Weft is ready: ${hub.url.replace('127.0.0.1', 'localhost')}`,
+  );
   if (token) say(`Administrator's token (kept in ${token.path}): ${token.text}`);
 }
 
@@ -60,4 +86,3 @@ function stopOnSignal(): Promise<void> {
     }
   });
 }
-

@@ -65,7 +65,10 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   }
 }
 
-async function startServices(options: HubOptions, running: { stop(): Promise<void> }[]): Promise<Map<ServiceName, RunningService>> {
+async function startServices(
+  options: HubOptions,
+  running: { stop(): Promise<void> }[],
+): Promise<Map<ServiceName, RunningService>> {
   const names = serviceNames.filter((name) => options.roles.includes(name));
   const services = new Map<ServiceName, RunningService>();
   if (names.length === 0) return services;
@@ -96,12 +99,22 @@ async function startServices(options: HubOptions, running: { stop(): Promise<voi
 const ports = { people: 'PEOPLE_PORT', ideas: 'IDEAS_PORT', conversations: 'CONVERSATIONS_PORT' } as const;
 const urls = { people: 'PEOPLE_URL', ideas: 'IDEAS_URL', conversations: 'CONVERSATIONS_URL' } as const;
 
-function serveApart({ config, secret, log }: HubOptions, services: ReadonlyMap<ServiceName, RunningService>): Promise<RunningHttpServer[]> {
+function serveApart(
+  { config, secret, log }: HubOptions,
+  services: ReadonlyMap<ServiceName, RunningService>,
+): Promise<RunningHttpServer[]> {
   const signer = viewerSigner(secret);
-  return Promise.all([...services].map(([name, service]) => serveSubgraph(service, { host: config.HOST, port: config[ports[name]], signer, log })));
+  return Promise.all(
+    [...services].map(([name, service]) =>
+      serveSubgraph(service, { host: config.HOST, port: config[ports[name]], signer, log }),
+    ),
+  );
 }
 
-async function openGateway({ config, secret, log }: HubOptions, services: ReadonlyMap<ServiceName, RunningService>): Promise<RunningGateway> {
+async function openGateway(
+  { config, secret, log }: HubOptions,
+  services: ReadonlyMap<ServiceName, RunningService>,
+): Promise<RunningGateway> {
   const transports: Transports = new Map(
     serviceNames.map((name) => {
       const service = services.get(name);

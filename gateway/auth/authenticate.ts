@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'graphql';
 import { z } from 'zod';
-import { anonymous, partyKinds, system, type Viewer } from '#kernel/auth/viewer.js';
-import { requestError } from '#kernel/errors/request-error.js';
 import type { SubgraphOperation, SubgraphTransport } from '#gateway/execute/subgraph-transport.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
+import { anonymous, partyKinds, system, type Viewer } from '#kernel/auth/viewer.js';
+import { requestError } from '#kernel/errors/request-error.js';
 
 /** Finds out who asks, from the authorization header of a request. */
 export interface Authenticator {
@@ -15,7 +15,8 @@ export interface Authenticator {
 const trustMs = 1_000;
 const maxTokens = 10_000;
 
-const text = 'query ViewerOf($tokenHash: String!) { viewerOf(tokenHash: $tokenHash) { personId organizationId party administrator expiresAt } }';
+const text =
+  'query ViewerOf($tokenHash: String!) { viewerOf(tokenHash: $tokenHash) { personId organizationId party administrator expiresAt } }';
 const viewerOf: SubgraphOperation = {
   subgraph: 'people',
   document: parse(text),
@@ -30,7 +31,10 @@ const answer = z.object({
     .object({
       personId: z.string(),
       organizationId: z.string().nullable(),
-      party: z.string().transform((party) => party.toLowerCase()).pipe(z.enum(partyKinds)),
+      party: z
+        .string()
+        .transform((party) => party.toLowerCase())
+        .pipe(z.enum(partyKinds)),
       administrator: z.boolean(),
       expiresAt: z.string().nullable(),
     })
@@ -42,7 +46,10 @@ interface Known {
   readonly until: number;
 }
 
-export function createAuthenticator(people: SubgraphTransport<GatewayRequest>, makeRequest: MakeRequest): Authenticator {
+export function createAuthenticator(
+  people: SubgraphTransport<GatewayRequest>,
+  makeRequest: MakeRequest,
+): Authenticator {
   const known = new Map<string, Promise<Known>>();
 
   async function lookUp(tokenHash: string, requestId: string): Promise<Known> {
@@ -51,7 +58,8 @@ export function createAuthenticator(people: SubgraphTransport<GatewayRequest>, m
       await makeRequest(system, requestId),
     );
     const parsed = answer.safeParse(data);
-    if (!parsed.success) throw requestError('UNAVAILABLE', 'The hub cannot check tokens at the moment. Try again in a few seconds.');
+    if (!parsed.success)
+      throw requestError('UNAVAILABLE', 'The hub cannot check tokens at the moment. Try again in a few seconds.');
     const until = Date.now() + trustMs;
     const claims = parsed.data.viewerOf;
     if (!claims) return { viewer: null, until };
@@ -75,7 +83,10 @@ export function createAuthenticator(people: SubgraphTransport<GatewayRequest>, m
       const earlier = await known.get(tokenHash);
       const found = earlier && earlier.until > Date.now() ? earlier : await remembered(tokenHash, requestId);
       if (found.viewer) return found.viewer;
-      throw requestError('UNAUTHENTICATED', 'This token is unknown, expired or revoked. Get a new one, or send no authorization header to ask as nobody.');
+      throw requestError(
+        'UNAUTHENTICATED',
+        'This token is unknown, expired or revoked. Get a new one, or send no authorization header to ask as nobody.',
+      );
     },
   };
 }

@@ -10,7 +10,11 @@ export interface GraphQLAnswerer {
 }
 
 /** GraphQL over HTTP: the request becomes the plain object Apollo Server wants, and its answer a response. */
-export async function answerGraphQL({ server, contextOf }: GraphQLAnswerer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answerGraphQL(
+  { server, contextOf }: GraphQLAnswerer,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     const url = new URL(request.url ?? '/', 'http://hub');
     const { status, headers, body } = await server.executeHTTPGraphQLRequest({

@@ -33,7 +33,12 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBytes) throw new BodyError(413, 'REQUEST_TOO_LARGE', `A request has at most ${maxBytes} bytes; send fewer records or smaller pages.`);
+    if (size > maxBytes)
+      throw new BodyError(
+        413,
+        'REQUEST_TOO_LARGE',
+        `A request has at most ${maxBytes} bytes; send fewer records or smaller pages.`,
+      );
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);

@@ -32,7 +32,8 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 };
 
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
+const policy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
 
 /** Answers requests of a browser for a page or an asset; false when the request is for something else. */
 export async function answerPage(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
@@ -41,7 +42,13 @@ export async function answerPage(request: IncomingMessage, response: ServerRespo
   const file = path === '/graphql' ? pageInsteadOfQuery(request) : files[path]?.();
   if (!file) return false;
   const page = await load(file);
-  const headers = { etag: page.etag, 'cache-control': 'no-cache', 'content-security-policy': policy, 'x-content-type-options': 'nosniff', vary: 'accept-encoding, accept' };
+  const headers = {
+    etag: page.etag,
+    'cache-control': 'no-cache',
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    vary: 'accept-encoding, accept',
+  };
   if (request.headers['if-none-match'] === page.etag) {
     response.writeHead(304, headers).end();
     return true;

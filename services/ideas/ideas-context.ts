@@ -1,9 +1,9 @@
 import type DataLoader from 'dataloader';
-import { connectionLoader, type ConnectionLoader } from '#kernel/connections/connection.js';
+import { type ConnectionLoader, connectionLoader } from '#kernel/connections/connection.js';
+import type { RowLoader } from '#kernel/connections/row-loader.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import type { ServiceInside } from '#kernel/runtime/service.js';
 import { type SpaceAccess, spaceAccess } from '#kernel/spaces/require-space.js';
-import type { RowLoader } from '#kernel/connections/row-loader.js';
 import type { Challenge } from './challenge/challenge.entity.js';
 import { challengeLoader } from './challenge/challenge.loader.js';
 import type { Contribution } from './contribution/contribution.entity.js';

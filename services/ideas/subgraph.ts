@@ -7,7 +7,11 @@ import {
   IdeaContributionsResolver,
   PersonContributionsResolver,
 } from './contribution/contribution.resolver.js';
-import { EndorsementResolver, IdeaEndorsementsResolver, PersonEndorsementsResolver } from './endorsement/endorsement.resolver.js';
+import {
+  EndorsementResolver,
+  IdeaEndorsementsResolver,
+  PersonEndorsementsResolver,
+} from './endorsement/endorsement.resolver.js';
 import { IdeaResolver, SpaceIdeasResolver } from './idea/idea.resolver.js';
 import type { IdeasContext } from './ideas-context.js';
 import { IdeaRecordsResolver } from './records/records.resolver.js';

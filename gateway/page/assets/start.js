@@ -1,8 +1,17 @@
 import { examples, linkTo } from './examples.js';
 import { keepToken, readToken } from './token.js';
 
-const labels = { organizations: 'Organisations', people: 'People', spaces: 'Spaces', ideas: 'Ideas', conversations: 'Conversations', messages: 'Messages' };
-const query = `query Counts { ${Object.keys(labels).map((name) => `${name}(first: 0) { totalCount }`).join(' ')} }`;
+const labels = {
+  organizations: 'Organisations',
+  people: 'People',
+  spaces: 'Spaces',
+  ideas: 'Ideas',
+  conversations: 'Conversations',
+  messages: 'Messages',
+};
+const query = `query Counts { ${Object.keys(labels)
+  .map((name) => `${name}(first: 0) { totalCount }`)
+  .join(' ')} }`;
 const refreshMs = 5_000;
 
 const status = document.getElementById('status');

@@ -1,8 +1,8 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { CreatingInput, MutationPayload } from '#kernel/graphql/mutation.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
-import type { OpenChallenge, ReviseChallenge } from './challenge.js';
 import type { Challenge } from './challenge.entity.js';
+import type { OpenChallenge, ReviseChallenge } from './challenge.js';
 import { ChallengeType } from './challenge.type.js';
 
 @InputType({ description: 'A new challenge.' })
@@ -16,7 +16,10 @@ export class OpenChallengeInput extends CreatingInput implements OpenChallenge {
   @Field(() => String, { nullable: true, description: 'Plain text or Markdown, up to 65,536 characters.' })
   body?: string | null;
 
-  @Field(() => InstantScalar, { nullable: true, description: 'A future instant from which no ideas are taken; open for good when left out.' })
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description: 'A future instant from which no ideas are taken; open for good when left out.',
+  })
   closesAt?: Date | null;
 }
 

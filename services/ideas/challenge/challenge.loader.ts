@@ -5,5 +5,10 @@ import { visibleChallenge } from './challenge.policy.js';
 import { challengeColumns } from './challenge.repository.js';
 
 export function challengeLoader(ctx: RequestContext): RowLoader<Challenge> {
-  return rowLoader<Challenge>(ctx, { from: 'challenge c', alias: 'c', columns: challengeColumns, visible: visibleChallenge(ctx.viewer) });
+  return rowLoader<Challenge>(ctx, {
+    from: 'challenge c',
+    alias: 'c',
+    columns: challengeColumns,
+    visible: visibleChallenge(ctx.viewer),
+  });
 }

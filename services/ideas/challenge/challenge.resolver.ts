@@ -8,9 +8,14 @@ import type { Idea } from '../idea/idea.entity.js';
 import { ideaLists, selectIdeas } from '../idea/idea.repository.js';
 import { IdeaConnection, IdeaOrder, IdeaType } from '../idea/idea.type.js';
 import type { IdeasContext } from '../ideas-context.js';
-import { openChallenge, reviseChallenge } from './challenge.js';
 import type { Challenge } from './challenge.entity.js';
-import { OpenChallengeInput, OpenChallengePayload, ReviseChallengeInput, ReviseChallengePayload } from './challenge.input.js';
+import {
+  OpenChallengeInput,
+  OpenChallengePayload,
+  ReviseChallengeInput,
+  ReviseChallengePayload,
+} from './challenge.input.js';
+import { openChallenge, reviseChallenge } from './challenge.js';
 import { challengeLists, selectChallenges } from './challenge.repository.js';
 import { ChallengeConnection, ChallengeType } from './challenge.type.js';
 
@@ -18,8 +23,14 @@ const openOnly = { defaultValue: false, description: 'True: only those that stil
 
 @Resolver(() => ChallengeType)
 export class ChallengeResolver {
-  @Query(() => ChallengeType, { nullable: true, description: 'One challenge, or null when there is none with this id that you may see.' })
-  challenge(@Ctx() ctx: IdeasContext, @Arg('id', () => ID, { description: 'Id of a challenge.' }) id: string): Promise<Challenge | null> {
+  @Query(() => ChallengeType, {
+    nullable: true,
+    description: 'One challenge, or null when there is none with this id that you may see.',
+  })
+  challenge(
+    @Ctx() ctx: IdeasContext,
+    @Arg('id', () => ID, { description: 'Id of a challenge.' }) id: string,
+  ): Promise<Challenge | null> {
     return ctx.challenges.load(id);
   }
 
@@ -29,7 +40,11 @@ export class ChallengeResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg('open', () => Boolean, openOnly) open: boolean,
   ): Promise<Connection<Challenge>> {
-    return connect<Challenge>(ctx, selectChallenges(ctx.viewer, challengeLists.allChallenges, open ? ctx.now() : null), page);
+    return connect<Challenge>(
+      ctx,
+      selectChallenges(ctx.viewer, challengeLists.allChallenges, open ? ctx.now() : null),
+      page,
+    );
   }
 
   @Mutation(() => OpenChallengePayload, { description: 'Asks the people of a space a question that ideas may answer.' })
@@ -63,7 +78,8 @@ export class ChallengeResolver {
     @Root() challenge: Challenge,
     @Ctx() ctx: IdeasContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('orderBy', () => IdeaOrder, { defaultValue: IdeaOrder.LATEST, description: 'Order of the list.' }) orderBy: IdeaOrder,
+    @Arg('orderBy', () => IdeaOrder, { defaultValue: IdeaOrder.LATEST, description: 'Order of the list.' })
+    orderBy: IdeaOrder,
   ): Promise<Connection<Idea>> {
     return ctx.lists.load(challenge.id, selectIdeas(ctx.viewer, ideaLists.ideasOfChallenge, orderBy), page);
   }
@@ -86,6 +102,10 @@ export class SpaceChallengesResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg('open', () => Boolean, openOnly) open: boolean,
   ): Promise<Connection<Challenge>> {
-    return ctx.lists.load(keyOf(space), selectChallenges(ctx.viewer, challengeLists.challengesOfSpace, open ? ctx.now() : null), page);
+    return ctx.lists.load(
+      keyOf(space),
+      selectChallenges(ctx.viewer, challengeLists.challengesOfSpace, open ? ctx.now() : null),
+      page,
+    );
   }
 }

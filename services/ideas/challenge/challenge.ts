@@ -54,7 +54,12 @@ export async function reviseChallenge(ctx: IdeasContext, input: ReviseChallenge)
   const change = readChange(ctx, input);
   const { cursor } = await ctx.write({ name: 'reviseChallenge', input }, async (tx) => {
     await tx.manager.update(Challenge, { id: challenge.id }, change);
-    tx.append({ type: 'ideas.challenge.revised', subject: challenge.id, space: challenge.spaceId, data: { changed: Object.keys(change) } });
+    tx.append({
+      type: 'ideas.challenge.revised',
+      subject: challenge.id,
+      space: challenge.spaceId,
+      data: { changed: Object.keys(change) },
+    });
     return challenge.id;
   });
   ctx.challenges.clear(challenge.id);
@@ -80,5 +85,6 @@ function readChange(ctx: IdeasContext, input: ReviseChallenge): Partial<Challeng
 }
 
 function checkClosing(ctx: IdeasContext, closesAt: Date | null | undefined): void {
-  if (closesAt && closesAt <= ctx.now()) throw invalid('A challenge closes in the future; leave closesAt out for one that stays open.', 'closesAt');
+  if (closesAt && closesAt <= ctx.now())
+    throw invalid('A challenge closes in the future; leave closesAt out for one that stays open.', 'closesAt');
 }

@@ -18,7 +18,10 @@ export class ChallengeType extends NodeType {
   @Field(() => String, { description: 'The question, plain text or Markdown, up to 65,536 characters; may be empty.' })
   body: string;
 
-  @Field(() => InstantScalar, { nullable: true, description: 'From then on no new ideas are taken; null for one that stays open.' })
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description: 'From then on no new ideas are taken; null for one that stays open.',
+  })
   closesAt: Date | null;
 
   @Field(() => InstantScalar, { description: 'When it was opened.' })

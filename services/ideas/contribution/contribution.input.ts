@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { CreatingInput, MutationPayload } from '#kernel/graphql/mutation.type.js';
-import type { ContributeToIdea, ReviseContribution } from './contribution.js';
 import type { Contribution, ContributionType } from './contribution.entity.js';
+import type { ContributeToIdea, ReviseContribution } from './contribution.js';
 import { ContributionObject, ContributionTypeEnum } from './contribution.type.js';
 
 @InputType({ description: 'A new contribution.' })
@@ -39,6 +39,9 @@ export class ReviseContributionInput extends CreatingInput implements ReviseCont
 
 @ObjectType({ description: 'What reviseContribution did.' })
 export class ReviseContributionPayload extends MutationPayload {
-  @Field(() => ContributionObject, { nullable: true, description: 'The changed contribution; null when there are errors.' })
+  @Field(() => ContributionObject, {
+    nullable: true,
+    description: 'The changed contribution; null when there are errors.',
+  })
   contribution: Contribution | null;
 }

@@ -5,5 +5,10 @@ import { visibleContribution } from './contribution.policy.js';
 import { contributionColumns } from './contribution.repository.js';
 
 export function contributionLoader(ctx: RequestContext): RowLoader<Contribution> {
-  return rowLoader<Contribution>(ctx, { from: 'contribution c', alias: 'c', columns: contributionColumns, visible: visibleContribution(ctx.viewer) });
+  return rowLoader<Contribution>(ctx, {
+    from: 'contribution c',
+    alias: 'c',
+    columns: contributionColumns,
+    visible: visibleContribution(ctx.viewer),
+  });
 }

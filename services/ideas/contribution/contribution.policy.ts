@@ -7,7 +7,10 @@ import type { Contribution } from './contribution.entity.js';
 /** A contribution exists for those for whom its idea does. */
 export function visibleContribution(viewer: Viewer, alias = 'c'): Condition {
   const idea = visibleIdea(viewer, 'of');
-  return { text: `EXISTS (SELECT 1 FROM idea of WHERE of.id = ${alias}.idea_id AND ${idea.text})`, values: idea.values };
+  return {
+    text: `EXISTS (SELECT 1 FROM idea of WHERE of.id = ${alias}.idea_id AND ${idea.text})`,
+    values: idea.values,
+  };
 }
 
 export function checkMayChangeContribution(viewer: Viewer, contribution: Contribution): void {

@@ -38,7 +38,10 @@ export function selectContributions(
   return {
     list: contributionLists[of],
     order: orders[order],
-    where: [...(of === 'ofPerson' ? [visibleContribution(viewer)] : []), ...(types ? [condition('c.type = ANY(?::text[])', types)] : [])],
+    where: [
+      ...(of === 'ofPerson' ? [visibleContribution(viewer)] : []),
+      ...(types ? [condition('c.type = ANY(?::text[])', types)] : []),
+    ],
   };
 }
 

@@ -7,23 +7,41 @@ import { PersonWithIdeas } from '../foreign/foreign-types.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { IdeaType } from '../idea/idea.type.js';
 import type { IdeasContext } from '../ideas-context.js';
-import { contributeToIdea, reviseContribution } from './contribution.js';
 import type { Contribution, ContributionType } from './contribution.entity.js';
-import { ContributeToIdeaInput, ContributeToIdeaPayload, ReviseContributionInput, ReviseContributionPayload } from './contribution.input.js';
+import {
+  ContributeToIdeaInput,
+  ContributeToIdeaPayload,
+  ReviseContributionInput,
+  ReviseContributionPayload,
+} from './contribution.input.js';
+import { contributeToIdea, reviseContribution } from './contribution.js';
 import { type ContributionOrderName, selectContributions } from './contribution.repository.js';
-import { ContributionConnection, ContributionObject, ContributionOrderEnum, ContributionTypeEnum } from './contribution.type.js';
+import {
+  ContributionConnection,
+  ContributionObject,
+  ContributionOrderEnum,
+  ContributionTypeEnum,
+} from './contribution.type.js';
 
 const types = { nullable: true, description: 'Only contributions of these types; all when left out.' };
 const orderDescription = 'Order of the list.';
 
 @Resolver(() => ContributionObject)
 export class ContributionResolver {
-  @Query(() => ContributionObject, { nullable: true, description: 'One contribution, or null when there is none with this id that you may see.' })
-  contribution(@Ctx() ctx: IdeasContext, @Arg('id', () => ID, { description: 'Id of a contribution.' }) id: string): Promise<Contribution | null> {
+  @Query(() => ContributionObject, {
+    nullable: true,
+    description: 'One contribution, or null when there is none with this id that you may see.',
+  })
+  contribution(
+    @Ctx() ctx: IdeasContext,
+    @Arg('id', () => ID, { description: 'Id of a contribution.' }) id: string,
+  ): Promise<Contribution | null> {
     return ctx.contributions.load(id);
   }
 
-  @Mutation(() => ContributeToIdeaPayload, { description: 'Builds on an idea, asks, brings evidence or raises a concern.' })
+  @Mutation(() => ContributeToIdeaPayload, {
+    description: 'Builds on an idea, asks, brings evidence or raises a concern.',
+  })
   contributeToIdea(
     @Ctx() ctx: IdeasContext,
     @Arg('input', () => ContributeToIdeaInput, { description: 'The contribution.' }) input: ContributeToIdeaInput,
@@ -55,7 +73,11 @@ export class ContributionResolver {
   }
 
   @FieldResolver(() => ContributionConnection, { description: 'The contributions that answer it, oldest first.' })
-  replies(@Root() contribution: Contribution, @Ctx() ctx: IdeasContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<Contribution>> {
+  replies(
+    @Root() contribution: Contribution,
+    @Ctx() ctx: IdeasContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<Contribution>> {
     return ctx.lists.load(contribution.id, selectContributions(ctx.viewer, 'replies', 'OLDEST'), page);
   }
 }
@@ -67,7 +89,11 @@ export class IdeaContributionsResolver {
     @Root() idea: Idea,
     @Ctx() ctx: IdeasContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('orderBy', () => ContributionOrderEnum, { defaultValue: ContributionOrderEnum.OLDEST, description: orderDescription }) orderBy: ContributionOrderName,
+    @Arg('orderBy', () => ContributionOrderEnum, {
+      defaultValue: ContributionOrderEnum.OLDEST,
+      description: orderDescription,
+    })
+    orderBy: ContributionOrderName,
     @Arg('types', () => [ContributionTypeEnum], types) only?: ContributionType[] | null,
   ): Promise<Connection<Contribution>> {
     return ctx.lists.load(idea.id, selectContributions(ctx.viewer, 'ofIdea', orderBy, only), page);
@@ -81,7 +107,11 @@ export class PersonContributionsResolver {
     @Root() person: Keyed,
     @Ctx() ctx: IdeasContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('orderBy', () => ContributionOrderEnum, { defaultValue: ContributionOrderEnum.LATEST, description: orderDescription }) orderBy: ContributionOrderName,
+    @Arg('orderBy', () => ContributionOrderEnum, {
+      defaultValue: ContributionOrderEnum.LATEST,
+      description: orderDescription,
+    })
+    orderBy: ContributionOrderName,
   ): Promise<Connection<Contribution>> {
     return ctx.lists.load(keyOf(person), selectContributions(ctx.viewer, 'ofPerson', orderBy), page);
   }

@@ -5,10 +5,12 @@ import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
 import type { Contribution, ContributionType } from './contribution.entity.js';
 
-export const ContributionTypeEnum = { BUILD: 'build', QUESTION: 'question', EVIDENCE: 'evidence', CONCERN: 'concern' } as const satisfies Record<
-  string,
-  ContributionType
->;
+export const ContributionTypeEnum = {
+  BUILD: 'build',
+  QUESTION: 'question',
+  EVIDENCE: 'evidence',
+  CONCERN: 'concern',
+} as const satisfies Record<string, ContributionType>;
 
 registerEnumType(ContributionTypeEnum, {
   name: 'ContributionType',
@@ -39,7 +41,9 @@ export class ContributionObject extends NodeType {
   @Field(() => ContributionTypeEnum, { description: 'What it does for the idea.' })
   type: ContributionType;
 
-  @Field(() => String, { description: 'Plain text or Markdown, up to 65,536 characters; may be empty for imported history.' })
+  @Field(() => String, {
+    description: 'Plain text or Markdown, up to 65,536 characters; may be empty for imported history.',
+  })
   body: string;
 
   @Field(() => InstantScalar, { description: 'When it was made.' })
@@ -49,4 +53,8 @@ export class ContributionObject extends NodeType {
   updatedAt: Date;
 }
 
-export const ContributionConnection = connectionType<Contribution>('Contribution', () => ContributionObject, 'contributions');
+export const ContributionConnection = connectionType<Contribution>(
+  'Contribution',
+  () => ContributionObject,
+  'contributions',
+);

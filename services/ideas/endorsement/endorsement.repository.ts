@@ -27,7 +27,10 @@ export function endorsementsOfIdea(): Selection {
 
 export function endorsementsOfPerson(viewer: Viewer): Selection {
   const idea = visibleIdea(viewer, 'of');
-  const visible = { text: `EXISTS (SELECT 1 FROM idea of WHERE of.id = e.idea_id AND ${idea.text})`, values: idea.values };
+  const visible = {
+    text: `EXISTS (SELECT 1 FROM idea of WHERE of.id = e.idea_id AND ${idea.text})`,
+    values: idea.values,
+  };
   return { list: ofPerson, order: latestFirst, where: [condition('e.active'), visible] };
 }
 
@@ -51,5 +54,8 @@ export async function setEndorsement(tx: Write, endorsement: Endorsement): Promi
   return (await tx.run(set, [id, ideaId, personId, active, changedAt])).length > 0;
 }
 
-const endorsedBy = statement('SELECT idea_id FROM endorsement WHERE person_id = $1 AND idea_id = ANY($2::text[]) AND active');
+const endorsedBy = statement(
+  'SELECT idea_id FROM endorsement WHERE person_id = $1 AND idea_id = ANY($2::text[]) AND active',
+);
+
 export { endorsedBy };

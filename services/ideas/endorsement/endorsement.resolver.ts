@@ -7,8 +7,8 @@ import { PersonWithIdeas } from '../foreign/foreign-types.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { IdeaType } from '../idea/idea.type.js';
 import type { IdeasContext } from '../ideas-context.js';
-import { endorseIdea, withdrawEndorsement } from './endorsement.js';
 import type { Endorsement } from './endorsement.entity.js';
+import { endorseIdea, withdrawEndorsement } from './endorsement.js';
 import { endorsementsOfIdea, endorsementsOfPerson } from './endorsement.repository.js';
 import {
   EndorseIdeaInput,
@@ -22,11 +22,16 @@ import {
 @Resolver(() => EndorsementType)
 export class EndorsementResolver {
   @Mutation(() => EndorseIdeaPayload, { description: 'Gives an idea your support. Doing it twice changes nothing.' })
-  endorseIdea(@Ctx() ctx: IdeasContext, @Arg('input', () => EndorseIdeaInput, { description: 'The idea.' }) input: EndorseIdeaInput): Promise<EndorseIdeaPayload> {
+  endorseIdea(
+    @Ctx() ctx: IdeasContext,
+    @Arg('input', () => EndorseIdeaInput, { description: 'The idea.' }) input: EndorseIdeaInput,
+  ): Promise<EndorseIdeaPayload> {
     return answerMutation(input, () => endorseIdea(ctx, input));
   }
 
-  @Mutation(() => WithdrawEndorsementPayload, { description: 'Takes your support back. Without one it changes nothing.' })
+  @Mutation(() => WithdrawEndorsementPayload, {
+    description: 'Takes your support back. Without one it changes nothing.',
+  })
   withdrawEndorsement(
     @Ctx() ctx: IdeasContext,
     @Arg('input', () => WithdrawEndorsementInput, { description: 'The idea.' }) input: WithdrawEndorsementInput,
@@ -48,7 +53,11 @@ export class EndorsementResolver {
 @Resolver(() => IdeaType)
 export class IdeaEndorsementsResolver {
   @FieldResolver(() => EndorsementConnection, { description: 'Who endorses it, latest first.' })
-  async endorsements(@Root() idea: Idea, @Ctx() ctx: IdeasContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<Endorsement>> {
+  async endorsements(
+    @Root() idea: Idea,
+    @Ctx() ctx: IdeasContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<Endorsement>> {
     return ctx.lists.load<Endorsement>(idea.id, endorsementsOfIdea(), page, () => idea.endorsementCount);
   }
 
@@ -60,8 +69,14 @@ export class IdeaEndorsementsResolver {
 
 @Resolver(() => PersonWithIdeas)
 export class PersonEndorsementsResolver {
-  @FieldResolver(() => EndorsementConnection, { description: 'What this person endorses among the ideas you may see, latest first.' })
-  endorsements(@Root() person: Keyed, @Ctx() ctx: IdeasContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<Endorsement>> {
+  @FieldResolver(() => EndorsementConnection, {
+    description: 'What this person endorses among the ideas you may see, latest first.',
+  })
+  endorsements(
+    @Root() person: Keyed,
+    @Ctx() ctx: IdeasContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<Endorsement>> {
     return ctx.lists.load(keyOf(person), endorsementsOfPerson(ctx.viewer), page);
   }
 }

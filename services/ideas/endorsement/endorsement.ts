@@ -24,10 +24,21 @@ async function change(ctx: IdeasContext, input: EndorseIdea, active: boolean): P
   const idea = await requireIdea(ctx, input.idea, 'idea');
   const name = active ? 'endorseIdea' : 'withdrawEndorsement';
   const { cursor } = await ctx.write({ name, input }, async (tx) => {
-    const endorsement = { id: ctx.newId('Endorsement'), ideaId: idea.id, personId: viewer.personId, active, changedAt: ctx.now() };
+    const endorsement = {
+      id: ctx.newId('Endorsement'),
+      ideaId: idea.id,
+      personId: viewer.personId,
+      active,
+      changedAt: ctx.now(),
+    };
     if (!(await setEndorsement(tx, endorsement))) return idea.id;
     const subject = { subject: idea.id, space: idea.spaceId };
-    if (active) tx.append({ ...subject, type: 'ideas.idea.endorsed', data: { person: viewer.personId, ideaAuthors: idea.authorIds } });
+    if (active)
+      tx.append({
+        ...subject,
+        type: 'ideas.idea.endorsed',
+        data: { person: viewer.personId, ideaAuthors: idea.authorIds },
+      });
     else tx.append({ ...subject, type: 'ideas.idea.endorsementWithdrawn', data: { person: viewer.personId } });
     return idea.id;
   });

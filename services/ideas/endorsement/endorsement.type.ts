@@ -4,8 +4,8 @@ import { CreatingInput, MutationPayload } from '#kernel/graphql/mutation.type.js
 import { InstantScalar } from '#kernel/graphql/scalars.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { IdeaType } from '../idea/idea.type.js';
-import type { EndorseIdea } from './endorsement.js';
 import type { Endorsement } from './endorsement.entity.js';
+import type { EndorseIdea } from './endorsement.js';
 
 @ObjectType('Endorsement', { description: 'The support a person gives an idea. Each person counts once.' })
 export class EndorsementType {

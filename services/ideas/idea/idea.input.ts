@@ -1,8 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { CreatingInput, MutationInput, MutationPayload } from '#kernel/graphql/mutation.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
-import type { MoveIdea, ReviseIdea, SubmitIdea } from './idea.js';
 import type { Idea } from './idea.entity.js';
+import type { MoveIdea, ReviseIdea, SubmitIdea } from './idea.js';
 import type { IdeaFilter } from './idea.repository.js';
 import { IdeaType } from './idea.type.js';
 
@@ -41,7 +41,10 @@ export class SubmitIdeaInput extends CreatingInput implements SubmitIdea {
   @Field(() => String, { description: 'One line, 1 to 300 characters.' })
   title: string;
 
-  @Field(() => String, { nullable: true, description: 'Plain text or Markdown, up to 65,536 characters; empty when left out.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Plain text or Markdown, up to 65,536 characters; empty when left out.',
+  })
   body?: string | null;
 
   @Field(() => [ID], { nullable: true, description: 'Ids of 1 to 100 people; you alone when left out.' })
@@ -69,12 +72,18 @@ export class SubmitIdeaPayload extends MutationPayload {
   idea: Idea | null;
 }
 
-@InputType({ description: 'A change of the words of an idea. What is left out stays as it is; give at least one of title, body and tags.' })
+@InputType({
+  description:
+    'A change of the words of an idea. What is left out stays as it is; give at least one of title, body and tags.',
+})
 export class ReviseIdeaInput extends CreatingInput implements ReviseIdea {
   @Field(() => ID, { description: 'The idea.' })
   idea: string;
 
-  @Field(() => Int, { description: 'The revision your change starts from; if it is no longer the present one, the answer is STALE_REVISION.' })
+  @Field(() => Int, {
+    description:
+      'The revision your change starts from; if it is no longer the present one, the answer is STALE_REVISION.',
+  })
   baseRevision: number;
 
   @Field(() => String, { nullable: true, description: 'New title, 1 to 300 characters.' })

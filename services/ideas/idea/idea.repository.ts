@@ -1,3 +1,4 @@
+import type { Viewer } from '#kernel/auth/viewer.js';
 import { type Condition, condition } from '#kernel/connections/condition.js';
 import type { Selection } from '#kernel/connections/connection.js';
 import type { List, ListOrder, OrderTerm } from '#kernel/connections/list.js';
@@ -5,7 +6,6 @@ import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
 import { byRank, headline, searchWords } from '#kernel/search/search.js';
 import type { Write } from '#kernel/write/write.js';
-import type { Viewer } from '#kernel/auth/viewer.js';
 import { Idea } from './idea.entity.js';
 import { visibleIdea } from './idea.policy.js';
 
@@ -28,15 +28,33 @@ const byId: OrderTerm = { sql: 'i.id', type: 'text' };
 const orders: Record<IdeaOrderName, ListOrder> = {
   LATEST: { name: 'LATEST', direction: 'DESC', terms: [{ sql: 'i.created_at', type: 'timestamptz' }, byId] },
   OLDEST: { name: 'OLDEST', direction: 'ASC', terms: [{ sql: 'i.created_at', type: 'timestamptz' }, byId] },
-  RECENTLY_ACTIVE: { name: 'RECENTLY_ACTIVE', direction: 'DESC', terms: [{ sql: 'i.updated_at', type: 'timestamptz' }, byId] },
-  MOST_ENDORSED: { name: 'MOST_ENDORSED', direction: 'DESC', terms: [{ sql: 'i.endorsement_count', type: 'integer' }, byId] },
+  RECENTLY_ACTIVE: {
+    name: 'RECENTLY_ACTIVE',
+    direction: 'DESC',
+    terms: [{ sql: 'i.updated_at', type: 'timestamptz' }, byId],
+  },
+  MOST_ENDORSED: {
+    name: 'MOST_ENDORSED',
+    direction: 'DESC',
+    terms: [{ sql: 'i.endorsement_count', type: 'integer' }, byId],
+  },
 };
 
 const allIdeas: List = { name: 'ideas', from: 'idea i', columns: ideaColumns };
 const ideasOfSpace: List = { ...allIdeas, name: 'Space.ideas', parent: 'i.space_id' };
 const ideasOfChallenge: List = { ...allIdeas, name: 'Challenge.ideas', parent: 'i.challenge_id' };
-const buildsOn: List = { name: 'Idea.buildsOn', from: 'idea i JOIN idea_link l ON l.builds_on_id = i.id', columns: ideaColumns, parent: 'l.idea_id' };
-const builtOnBy: List = { name: 'Idea.builtOnBy', from: 'idea i JOIN idea_link l ON l.idea_id = i.id', columns: ideaColumns, parent: 'l.builds_on_id' };
+const buildsOn: List = {
+  name: 'Idea.buildsOn',
+  from: 'idea i JOIN idea_link l ON l.builds_on_id = i.id',
+  columns: ideaColumns,
+  parent: 'l.idea_id',
+};
+const builtOnBy: List = {
+  name: 'Idea.builtOnBy',
+  from: 'idea i JOIN idea_link l ON l.idea_id = i.id',
+  columns: ideaColumns,
+  parent: 'l.builds_on_id',
+};
 
 export const ideaLists = { allIdeas, ideasOfSpace, ideasOfChallenge, buildsOn, builtOnBy };
 
@@ -48,7 +66,11 @@ export function searchIdeas(viewer: Viewer, query: string, filter: IdeaFilter): 
   const words = searchWords('ideas', query);
   const columns = `${ideaColumns}, ts_rank_cd(i.search, q.words) AS rank, ${headline('ideas', "i.title || ' … ' || i.body")} AS headline`;
   return {
-    list: { name: 'searchIdeas', from: condition(`idea i, (SELECT ${words.text} AS words) q`, ...words.values), columns },
+    list: {
+      name: 'searchIdeas',
+      from: condition(`idea i, (SELECT ${words.text} AS words) q`, ...words.values),
+      columns,
+    },
     order: byRank('i'),
     where: [condition('i.search @@ q.words'), visibleIdea(viewer), ...conditionsOf(filter)],
   };
@@ -59,7 +81,9 @@ function conditionsOf(filter: IdeaFilter): Condition[] {
     ...(filter.space ? [condition('i.space_id = ?', filter.space)] : []),
     ...(filter.challenge ? [condition('i.challenge_id = ?', filter.challenge)] : []),
     ...(filter.author ? [condition('i.author_ids @> ARRAY[?::text]', filter.author)] : []),
-    ...(filter.team ? [condition('(i.team_id = ? OR i.participating_team_ids @> ARRAY[?::text])', filter.team, filter.team)] : []),
+    ...(filter.team
+      ? [condition('(i.team_id = ? OR i.participating_team_ids @> ARRAY[?::text])', filter.team, filter.team)]
+      : []),
     ...(filter.stages ? [condition('i.stage = ANY(?::text[])', filter.stages)] : []),
     ...(filter.tags ? [condition('i.tags @> ?::text[]', filter.tags)] : []),
     ...(filter.submittedSince ? [condition('i.created_at >= ?', filter.submittedSince)] : []),
@@ -67,9 +91,16 @@ function conditionsOf(filter: IdeaFilter): Condition[] {
   ];
 }
 
-const link = statement('INSERT INTO idea_link (idea_id, builds_on_id) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING');
+const link = statement(
+  'INSERT INTO idea_link (idea_id, builds_on_id) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING',
+);
 
-export async function insertIdea(tx: Write, idea: Idea, buildsOnIds: readonly string[], editorId: string | null): Promise<void> {
+export async function insertIdea(
+  tx: Write,
+  idea: Idea,
+  buildsOnIds: readonly string[],
+  editorId: string | null,
+): Promise<void> {
   await tx.manager.insert(Idea, idea);
   if (buildsOnIds.length > 0) await tx.run(link, [idea.id, buildsOnIds]);
   await keepRevision(tx, idea, editorId);
@@ -89,13 +120,29 @@ const revise = statement(`
   RETURNING ${ideaColumns}`);
 
 /** The revised idea, or undefined when the base revision is no longer the present one. */
-export async function reviseRow(tx: Write, id: string, base: number, change: IdeaChange, at: Date, editorId: string | null): Promise<Idea | undefined> {
-  const [revised] = await tx.run<Idea>(revise, [id, base, change.title ?? null, change.body ?? null, change.tags ?? null, at]);
+export async function reviseRow(
+  tx: Write,
+  id: string,
+  base: number,
+  change: IdeaChange,
+  at: Date,
+  editorId: string | null,
+): Promise<Idea | undefined> {
+  const [revised] = await tx.run<Idea>(revise, [
+    id,
+    base,
+    change.title ?? null,
+    change.body ?? null,
+    change.tags ?? null,
+    at,
+  ]);
   if (revised) await keepRevision(tx, revised, editorId);
   return revised;
 }
 
-const move = statement('UPDATE idea SET stage = $2, updated_at = greatest(updated_at, $3) WHERE id = $1 AND stage = $4 RETURNING id');
+const move = statement(
+  'UPDATE idea SET stage = $2, updated_at = greatest(updated_at, $3) WHERE id = $1 AND stage = $4 RETURNING id',
+);
 
 /** False when somebody else moved the idea in the meantime. */
 export async function moveRow(tx: Write, id: string, from: string, to: string, at: Date): Promise<boolean> {

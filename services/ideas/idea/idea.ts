@@ -1,6 +1,6 @@
+import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound, UserError } from '#kernel/errors/user-error.js';
 import { isIdOf } from '#kernel/ids/id.js';
-import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { checkText, checkTexts } from '#kernel/write/check-text.js';
 import type { IdeasContext } from '../ideas-context.js';
 import type { Idea } from './idea.entity.js';
@@ -93,7 +93,12 @@ export async function moveIdea(ctx: IdeasContext, input: MoveIdea): Promise<Chan
   if (idea.stage === input.stage) return { idea, cursor: null };
   const { cursor } = await ctx.write({ name: 'moveIdea', input }, async (tx) => {
     if (!(await moveRow(tx, idea.id, idea.stage, input.stage, ctx.now()))) throw movedMeanwhile();
-    tx.append({ type: 'ideas.idea.stageMoved', subject: idea.id, space: idea.spaceId, data: { from: idea.stage, to: input.stage } });
+    tx.append({
+      type: 'ideas.idea.stageMoved',
+      subject: idea.id,
+      space: idea.spaceId,
+      data: { from: idea.stage, to: input.stage },
+    });
     return idea.id;
   });
   return reload(ctx, idea.id, cursor);
@@ -114,7 +119,11 @@ async function requireChallenge(ctx: IdeasContext, id: string, space: string): P
   const challenge = await ctx.challenges.load(id);
   if (!challenge || challenge.spaceId !== space) throw notFound('challenge of this space', id, 'challenge');
   if (challenge.closesAt && challenge.closesAt <= ctx.now()) {
-    throw new UserError('CLOSED', `This challenge closed at ${challenge.closesAt.toISOString()}; submit the idea without it.`, ['input', 'challenge']);
+    throw new UserError(
+      'CLOSED',
+      `This challenge closed at ${challenge.closesAt.toISOString()}; submit the idea without it.`,
+      ['input', 'challenge'],
+    );
   }
 }
 
@@ -178,5 +187,9 @@ function stale(base: number): UserError {
 }
 
 function movedMeanwhile(): UserError {
-  return new UserError('STALE_REVISION', 'Somebody else moved this idea meanwhile. Read where it stands and decide again.', ['input', 'stage']);
+  return new UserError(
+    'STALE_REVISION',
+    'Somebody else moved this idea meanwhile. Read where it stands and decide again.',
+    ['input', 'stage'],
+  );
 }

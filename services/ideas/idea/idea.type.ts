@@ -7,7 +7,10 @@ import { searchConnectionType } from '#kernel/graphql/search.type.js';
 import type { Idea } from './idea.entity.js';
 
 @Entity()
-@ObjectType('Idea', { implements: NodeType, description: 'Something somebody proposes: it is built on, questioned and endorsed, and moves through stages.' })
+@ObjectType('Idea', {
+  implements: NodeType,
+  description: 'Something somebody proposes: it is built on, questioned and endorsed, and moves through stages.',
+})
 export class IdeaType extends NodeType {
   @HiddenKey()
   @Field(() => ID, { description: keyDescription })
@@ -16,16 +19,23 @@ export class IdeaType extends NodeType {
   @Field(() => String, { description: 'One line, 1 to 300 characters.' })
   title: string;
 
-  @Field(() => String, { description: 'The idea itself, plain text or Markdown, up to 65,536 characters; may be empty.' })
+  @Field(() => String, {
+    description: 'The idea itself, plain text or Markdown, up to 65,536 characters; may be empty.',
+  })
   body: string;
 
-  @Field(() => String, { description: 'Where the idea stands, in the words of its space; "submitted" at first. No order of stages is prescribed.' })
+  @Field(() => String, {
+    description:
+      'Where the idea stands, in the words of its space; "submitted" at first. No order of stages is prescribed.',
+  })
   stage: string;
 
   @Field(() => [String], { description: 'Up to 50 labels; may be empty.' })
   tags: string[];
 
-  @Field(() => Int, { description: 'Number of the present revision, 1 for a new idea. Give it as baseRevision when you revise.' })
+  @Field(() => Int, {
+    description: 'Number of the present revision, 1 for a new idea. Give it as baseRevision when you revise.',
+  })
   revision: number;
 
   @Field(() => InstantScalar, { description: 'When the idea was submitted.' })

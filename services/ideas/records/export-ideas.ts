@@ -65,7 +65,11 @@ const ownFields = ['challenge', 'idea', 'replyTo', 'buildsOn'];
 type Row = { id: string; kind: string } & Record<string, unknown>;
 
 /** The records at these places, in their order. */
-export async function exportRecords(ctx: IdeasContext, source: string | null, keys: readonly ExportKey[]): Promise<ExportedRecord[]> {
+export async function exportRecords(
+  ctx: IdeasContext,
+  source: string | null,
+  keys: readonly ExportKey[],
+): Promise<ExportedRecord[]> {
   const steps = [1, 2, 3, 4] as const;
   const found = await Promise.all(
     steps.map((step) => {

@@ -28,9 +28,15 @@ export const challengeWriter: RecordWriter<ChallengeRecord> = {
     ]);
     const results = resultsOf(rows, changed);
     rows.forEach(({ id, record, idOf }, place) => {
-      const event = { subject: id, space: idOf('space', record.space), time: record.at, actor: record.author === undefined ? null : idOf('person', record.author) };
+      const event = {
+        subject: id,
+        space: idOf('space', record.space),
+        time: record.at,
+        actor: record.author === undefined ? null : idOf('person', record.author),
+      };
       if (results[place] === 'CREATED') tx.append({ ...event, type: 'ideas.challenge.opened', data: {} });
-      if (results[place] === 'UPDATED') tx.append({ ...event, type: 'ideas.challenge.revised', data: { changed: ['import'] } });
+      if (results[place] === 'UPDATED')
+        tx.append({ ...event, type: 'ideas.challenge.revised', data: { changed: ['import'] } });
     });
     return results;
   },

@@ -37,7 +37,9 @@ export const contributionWriter: RecordWriter<ContributionRecord> = {
   kind: 'contribution',
   idKind: 'Contribution',
   async write(tx, rows) {
-    const before = rows.some(({ isNew }) => !isNew) ? await tx.run<{ idea_id: string }>(ideasOf, [rows.map(({ id }) => id)]) : [];
+    const before = rows.some(({ isNew }) => !isNew)
+      ? await tx.run<{ idea_id: string }>(ideasOf, [rows.map(({ id }) => id)])
+      : [];
     const changed = await tx.run<{ id: string; created: boolean }>(upsert, valuesOf(rows));
     const results = resultsOf(rows, changed);
     const touched = rows.filter((_, place) => results[place] !== 'UNCHANGED');
@@ -69,7 +71,11 @@ function replyToOf({ record, idOf }: ReadyRecord<ContributionRecord>): string | 
   return record.replyTo === undefined ? null : idOf('contribution', record.replyTo);
 }
 
-async function appendEvents(tx: Write, rows: readonly ReadyRecord<ContributionRecord>[], results: readonly string[]): Promise<void> {
+async function appendEvents(
+  tx: Write,
+  rows: readonly ReadyRecord<ContributionRecord>[],
+  results: readonly string[],
+): Promise<void> {
   const facts = new Map((await tx.run<IdeaFacts>(ideaFacts, [rows.map(ideaOf)])).map((row) => [row.id, row]));
   const answered = rows.flatMap((row) => replyToOf(row) ?? []);
   const authors = answered.length === 0 ? [] : await tx.run<{ id: string; authorId: string }>(authorsOf, [answered]);
@@ -79,11 +85,19 @@ async function appendEvents(tx: Write, rows: readonly ReadyRecord<ContributionRe
     if (!idea || results[place] === 'UNCHANGED') return;
     const event = { subject: row.id, space: idea.spaceId, actor: row.idOf('person', row.record.author) };
     const { type, at } = row.record;
-    if (results[place] === 'UPDATED') tx.append({ ...event, type: 'ideas.contribution.revised', data: { idea: idea.id, type } });
+    if (results[place] === 'UPDATED')
+      tx.append({ ...event, type: 'ideas.contribution.revised', data: { idea: idea.id, type } });
     else {
       const replyTo = replyToOf(row);
       const repliedTo = replyTo === null ? null : (authorOf.get(replyTo) ?? null);
-      const data = { idea: idea.id, type, challenge: idea.challengeId, replyTo, repliedTo, ideaAuthors: idea.authorIds };
+      const data = {
+        idea: idea.id,
+        type,
+        challenge: idea.challengeId,
+        replyTo,
+        repliedTo,
+        ideaAuthors: idea.authorIds,
+      };
       tx.append({ ...event, time: at, type: 'ideas.contribution.added', data });
     }
   });

@@ -30,7 +30,10 @@ export const endorsementWriter: RecordWriter<EndorsementRecord> = {
     const touched = [...new Set(changed.map((row) => row.ideaId))];
     await tx.run(recount, [touched]);
     const facts = new Map(
-      (await tx.run<{ id: string; spaceId: string; authorIds: string[] }>(ideaFacts, [touched])).map((row) => [row.id, row]),
+      (await tx.run<{ id: string; spaceId: string; authorIds: string[] }>(ideaFacts, [touched])).map((row) => [
+        row.id,
+        row,
+      ]),
     );
     const created = new Map(changed.map((row) => [`${row.ideaId} ${row.personId}`, row.created]));
     return rows.map((row) => {

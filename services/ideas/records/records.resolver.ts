@@ -3,7 +3,12 @@ import { requireAdministrator } from '#kernel/auth/require-viewer.js';
 import { connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
-import { ExportedRecordConnection, type ExportedRecord, RecordKeyInput, RecordReferenceType } from '#kernel/graphql/records.type.js';
+import {
+  type ExportedRecord,
+  ExportedRecordConnection,
+  RecordKeyInput,
+  RecordReferenceType,
+} from '#kernel/graphql/records.type.js';
 import { importRecords } from '#kernel/records/import-records.js';
 import { findReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { IdeasContext } from '../ideas-context.js';
@@ -19,7 +24,8 @@ const writers = [challengeWriter, ideaWriter, contributionWriter, endorsementWri
 @Resolver()
 export class IdeaRecordsResolver {
   @Mutation(() => ImportIdeaRecordsPayload, {
-    description: 'Imports challenges, ideas, contributions and endorsements; for administrators. Importing the same records again changes nothing.',
+    description:
+      'Imports challenges, ideas, contributions and endorsements; for administrators. Importing the same records again changes nothing.',
   })
   importIdeaRecords(
     @Ctx() ctx: IdeasContext,
@@ -31,7 +37,10 @@ export class IdeaRecordsResolver {
     });
   }
 
-  @Query(() => [RecordReferenceType], { description: 'Which ideas, challenges and contributions records of a source became; only those found, for administrators.' })
+  @Query(() => [RecordReferenceType], {
+    description:
+      'Which ideas, challenges and contributions records of a source became; only those found, for administrators.',
+  })
   ideaReferences(
     @Ctx() ctx: IdeasContext,
     @Arg('source', () => String, { description: 'Name of the source.' }) source: string,
@@ -42,13 +51,15 @@ export class IdeaRecordsResolver {
   }
 
   @Query(() => ExportedRecordConnection, {
-    description: 'The challenges, ideas, contributions and endorsements of a space as records, in the order in which they can be imported; for administrators.',
+    description:
+      'The challenges, ideas, contributions and endorsements of a space as records, in the order in which they can be imported; for administrators.',
   })
   async ideaRecords(
     @Ctx() ctx: IdeasContext,
     @Arg('space', () => ID, { description: 'Id of the space.' }) space: string,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('source', () => String, { nullable: true, description: 'Use the refs of this source; of any when left out.' }) source?: string | null,
+    @Arg('source', () => String, { nullable: true, description: 'Use the refs of this source; of any when left out.' })
+    source?: string | null,
   ): Promise<ExportedRecordConnection> {
     requireAdministrator(ctx.viewer, 'export records');
     const keys = await connect<ExportKey>(ctx, selectExport(ctx.viewer, space), page);

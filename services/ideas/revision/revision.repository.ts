@@ -4,7 +4,12 @@ import { IdeaRevision } from './revision.entity.js';
 
 /** The revisions of an idea somebody was given, newest first. */
 export const revisionsOfIdea: Selection = {
-  list: { name: 'Idea.revisions', from: 'idea_revision r', columns: selectList(IdeaRevision, 'r'), parent: 'r.idea_id' },
+  list: {
+    name: 'Idea.revisions',
+    from: 'idea_revision r',
+    columns: selectList(IdeaRevision, 'r'),
+    parent: 'r.idea_id',
+  },
   order: { name: 'NEWEST', direction: 'DESC', terms: [{ sql: 'r.revision', type: 'integer' }] },
   where: [],
 };

@@ -21,7 +21,11 @@ export class IdeaRevisionResolver {
 @Resolver(() => IdeaType)
 export class IdeaRevisionsResolver {
   @FieldResolver(() => IdeaRevisionConnection, { description: 'Its revisions with the words each had, newest first.' })
-  revisions(@Root() idea: Idea, @Ctx() ctx: IdeasContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<IdeaRevision>> {
+  revisions(
+    @Root() idea: Idea,
+    @Ctx() ctx: IdeasContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<IdeaRevision>> {
     return ctx.lists.load(idea.id, revisionsOfIdea, page, () => idea.revision);
   }
 }

@@ -21,4 +21,8 @@ export class IdeaRevisionType {
   createdAt: Date;
 }
 
-export const IdeaRevisionConnection = connectionType<IdeaRevision>('IdeaRevision', () => IdeaRevisionType, 'revisions of an idea');
+export const IdeaRevisionConnection = connectionType<IdeaRevision>(
+  'IdeaRevision',
+  () => IdeaRevisionType,
+  'revisions of an idea',
+);

@@ -31,12 +31,17 @@ export function viewerSigner(secret: string): ViewerSigner {
   const key = new TextEncoder().encode(`viewer:${secret}`);
   return {
     sign: (viewer) =>
-      new SignJWT({ viewer }).setProtectedHeader({ alg: 'HS256' }).setIssuer(issuer).setIssuedAt().setExpirationTime(`${lifetimeSeconds}s`).sign(key),
+      new SignJWT({ viewer })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(issuer)
+        .setIssuedAt()
+        .setExpirationTime(`${lifetimeSeconds}s`)
+        .sign(key),
     async verify(header) {
       if (!header) return undefined;
       try {
         const { payload } = await jwtVerify(header, key, { issuer, algorithms: ['HS256'], clockTolerance: 5 });
-        return toViewer(claims.parse(payload['viewer']));
+        return toViewer(claims.parse(payload.viewer));
       } catch {
         return undefined;
       }

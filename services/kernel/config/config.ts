@@ -10,21 +10,33 @@ const url = z.string().url();
  * Every environment variable the hub reads. The description of a variable is its line in `.env.example`; a test compares the two.
  */
 export const variables = z.object({
-  HOST: z.string().min(1).default('127.0.0.1').describe('Address the public endpoint listens on; 0.0.0.0 opens it to the network.'),
+  HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address the public endpoint listens on; 0.0.0.0 opens it to the network.'),
   PORT: port.default(4000).describe('Port of the public endpoint; 0 takes a free one.'),
-  HUB_DATA_DIR: z.string().min(1).default('.data').describe('Folder of the embedded database, the secret and the administrator token.'),
+  HUB_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .describe('Folder of the embedded database, the secret and the administrator token.'),
   HUB_ROLES: z
     .string()
     .default(roleNames.join(','))
     .transform((text) => text.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(roleNames)).min(1))
     .describe('Roles this process runs, separated by commas; --roles on the command line goes before it.'),
-  DATABASE_URL: url.optional().describe('PostgreSQL 15 or later to use; without it an embedded server is started in the data folder.'),
+  DATABASE_URL: url
+    .optional()
+    .describe('PostgreSQL 15 or later to use; without it an embedded server is started in the data folder.'),
   HUB_SECRET: z
     .string()
     .min(32, 'must have at least 32 characters, for example from: openssl rand -hex 32')
     .optional()
-    .describe('Secret shared by all processes of one hub; signs viewers and cursors. Without it one is kept in the data folder.'),
+    .describe(
+      'Secret shared by all processes of one hub; signs viewers and cursors. Without it one is kept in the data folder.',
+    ),
   HUB_ROLE_PREFIX: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,30}$/, 'must be lower-case letters, digits and underscores')
@@ -32,15 +44,36 @@ export const variables = z.object({
     .describe('Prefix of the database login roles; two hubs on one PostgreSQL server need different ones.'),
   PEOPLE_PORT: port.default(4001).describe('Port of the people subgraph when it runs apart from the gateway.'),
   IDEAS_PORT: port.default(4002).describe('Port of the ideas subgraph when it runs apart from the gateway.'),
-  CONVERSATIONS_PORT: port.default(4003).describe('Port of the conversations subgraph when it runs apart from the gateway.'),
-  PEOPLE_URL: url.default('http://127.0.0.1:4001/graphql').describe('Where the gateway finds the people subgraph when it runs elsewhere.'),
-  IDEAS_URL: url.default('http://127.0.0.1:4002/graphql').describe('Where the gateway finds the ideas subgraph when it runs elsewhere.'),
+  CONVERSATIONS_PORT: port
+    .default(4003)
+    .describe('Port of the conversations subgraph when it runs apart from the gateway.'),
+  PEOPLE_URL: url
+    .default('http://127.0.0.1:4001/graphql')
+    .describe('Where the gateway finds the people subgraph when it runs elsewhere.'),
+  IDEAS_URL: url
+    .default('http://127.0.0.1:4002/graphql')
+    .describe('Where the gateway finds the ideas subgraph when it runs elsewhere.'),
   CONVERSATIONS_URL: url
     .default('http://127.0.0.1:4003/graphql')
     .describe('Where the gateway finds the conversations subgraph when it runs elsewhere.'),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10).describe('Database connections each service may hold.'),
-  EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(30).describe('Days the event log is kept at least; older cursors expire.'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Least level of log lines (JSON on standard error).'),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(100)
+    .default(10)
+    .describe('Database connections each service may hold.'),
+  EVENT_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .describe('Days the event log is kept at least; older cursors expire.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least level of log lines (JSON on standard error).'),
 });
 
 export type Config = z.output<typeof variables>;
@@ -55,5 +88,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = variables.safeParse(given);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(`The configuration has ${problems.length} problem(s); mend these environment variables:\n${problems.join('\n')}`);
+  throw new ConfigError(
+    `The configuration has ${problems.length} problem(s); mend these environment variables:\n${problems.join('\n')}`,
+  );
 }

@@ -31,5 +31,8 @@ export function toStatement(write: (place: (piece: Condition) => string) => stri
 
 export function allOf(conditions: readonly Condition[]): Condition {
   if (conditions.length === 0) return { text: 'TRUE', values: [] };
-  return { text: conditions.map((item) => `(${item.text})`).join(' AND '), values: conditions.flatMap((item) => item.values) };
+  return {
+    text: conditions.map((item) => `(${item.text})`).join(' AND '),
+    values: conditions.flatMap((item) => item.values),
+  };
 }

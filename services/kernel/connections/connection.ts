@@ -1,8 +1,17 @@
 import DataLoader from 'dataloader';
-import type { RequestContext } from '../runtime/request-context.js';
 import type { Seal } from '../auth/sealed-text.js';
+import type { RequestContext } from '../runtime/request-context.js';
 import type { Condition } from './condition.js';
-import { closeCursor, countRows, type KeyedRow, type List, type ListOrder, type ListRequest, readPages, type Slice } from './list.js';
+import {
+  closeCursor,
+  countRows,
+  type KeyedRow,
+  type List,
+  type ListOrder,
+  type ListRequest,
+  readPages,
+  type Slice,
+} from './list.js';
 import { type PageArguments, readPage } from './page.js';
 
 /** A page of results as the Relay specification shapes it. Rows, cursors and the total are read only when they are asked for. */
@@ -33,7 +42,11 @@ export interface Selection {
 }
 
 /** One page of a list that has no parent. */
-export async function connect<Row extends object>(ctx: RequestContext, selection: Selection, args: PageArguments): Promise<Connection<Row>> {
+export async function connect<Row extends object>(
+  ctx: RequestContext,
+  selection: Selection,
+  args: PageArguments,
+): Promise<Connection<Row>> {
   const seal = sealOf(ctx, selection);
   const request: ListRequest = { ...selection, page: readPage(args) };
   return lazyConnection<Row>(
@@ -48,7 +61,12 @@ export async function connect<Row extends object>(ctx: RequestContext, selection
  * answered by one statement, and their totals by one more - or by none, where the parent keeps the number (`kept`).
  */
 export interface ConnectionLoader {
-  load<Row extends object>(parent: string, selection: Selection, page: PageArguments, kept?: () => number): Promise<Connection<Row>>;
+  load<Row extends object>(
+    parent: string,
+    selection: Selection,
+    page: PageArguments,
+    kept?: () => number,
+  ): Promise<Connection<Row>>;
 }
 
 export function connectionLoader(ctx: RequestContext): ConnectionLoader {
@@ -96,7 +114,11 @@ function sealOf(ctx: RequestContext, { list, order }: Selection): Seal {
   return ctx.pageSeal(`${list.name}:${order.name}`);
 }
 
-function lazyConnection<Row extends object>(seal: Seal, read: () => Promise<Slice<Row>>, count: () => Promise<number>): Connection<Row> {
+function lazyConnection<Row extends object>(
+  seal: Seal,
+  read: () => Promise<Slice<Row>>,
+  count: () => Promise<number>,
+): Connection<Row> {
   let reading: Promise<Slice<Row>> | undefined;
   const slice = () => {
     reading ??= read();

@@ -1,6 +1,6 @@
+import type { Seal } from '../auth/sealed-text.js';
 import type { Database } from '../database/database.js';
 import { requestError } from '../errors/request-error.js';
-import type { Seal } from '../auth/sealed-text.js';
 import { allOf, type BoundStatement, type Condition, condition, toStatement } from './condition.js';
 import type { Page } from './page.js';
 
@@ -75,9 +75,16 @@ export interface KeyedRow {
   readonly $key: readonly unknown[];
 }
 
-function pageStatement({ list, order, where, page }: ListRequest, seal: Seal, parents: readonly string[]): BoundStatement {
+function pageStatement(
+  { list, order, where, page }: ListRequest,
+  seal: Seal,
+  parents: readonly string[],
+): BoundStatement {
   const forward = (order.direction === 'ASC') !== page.backward;
-  const bounds = [...(page.after ? [bound(order, seal, page.after, true)] : []), ...(page.before ? [bound(order, seal, page.before, false)] : [])];
+  const bounds = [
+    ...(page.after ? [bound(order, seal, page.after, true)] : []),
+    ...(page.before ? [bound(order, seal, page.before, false)] : []),
+  ];
   const sort = order.terms.map((term) => `${term.sql} ${forward ? 'ASC' : 'DESC'}`).join(', ');
   const key = `jsonb_build_array(${order.terms.map((term) => (term.type === 'timestamptz' ? `(extract(epoch from ${term.sql}) * 1000)::bigint` : term.sql)).join(', ')})`;
   const rows = (place: (piece: Condition) => string, parent: string) => `
@@ -109,7 +116,11 @@ function bound(order: ListOrder, seal: Seal, cursor: string, after: boolean): Co
   const key = openCursor(order, seal, cursor);
   const greater = (order.direction === 'ASC') === after;
   const columns = order.terms.map((term) => term.sql).join(', ');
-  const places = order.terms.map((term) => (term.type === 'timestamptz' ? 'to_timestamp(?::double precision / 1000)::timestamptz(3)' : `?::${term.type}`)).join(', ');
+  const places = order.terms
+    .map((term) =>
+      term.type === 'timestamptz' ? 'to_timestamp(?::double precision / 1000)::timestamptz(3)' : `?::${term.type}`,
+    )
+    .join(', ');
   return { text: `(${columns}) ${greater ? '>' : '<'} (${places})`, values: key };
 }
 
@@ -121,7 +132,10 @@ function openCursor(order: ListOrder, seal: Seal, cursor: string): unknown[] {
   const payload = seal.open(cursor);
   const key: unknown = payload === undefined ? undefined : JSON.parse(payload);
   if (Array.isArray(key) && key.length === order.terms.length) return key;
-  throw requestError('BAD_CURSOR', 'This page cursor is not one of this list in this order. Take a cursor from pageInfo or edges of the same field and the same orderBy.');
+  throw requestError(
+    'BAD_CURSOR',
+    'This page cursor is not one of this list in this order. Take a cursor from pageInfo or edges of the same field and the same orderBy.',
+  );
 }
 
 function toSlice<Row>(found: readonly (Row & KeyedRow)[], page: Page): Slice<Row> {

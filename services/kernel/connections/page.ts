@@ -24,7 +24,10 @@ export function readPage({ first, after, last, before }: PageArguments): Page {
   const backward = isGiven(last);
   const size = (backward ? last : first) ?? defaultPageSize;
   if (size < 0 || size > maxPageSize) {
-    throw requestError('BAD_PAGE', `A page has 0 to ${maxPageSize} entries, you asked for ${size}; fetch more with "after: endCursor".`);
+    throw requestError(
+      'BAD_PAGE',
+      `A page has 0 to ${maxPageSize} entries, you asked for ${size}; fetch more with "after: endCursor".`,
+    );
   }
   return { size, backward, after: after ?? undefined, before: before ?? undefined };
 }

@@ -19,14 +19,24 @@ const park = statement(`
   ON CONFLICT (consumer, event_id) DO NOTHING`);
 const due = statement(`
   SELECT consumer, event, attempts FROM dead_letter WHERE consumer = $1 AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT 20`);
-const claim = statement('SELECT 1 FROM dead_letter WHERE consumer = $1 AND event_id = $2 AND next_attempt_at IS NOT NULL FOR UPDATE SKIP LOCKED');
+const claim = statement(
+  'SELECT 1 FROM dead_letter WHERE consumer = $1 AND event_id = $2 AND next_attempt_at IS NOT NULL FOR UPDATE SKIP LOCKED',
+);
 const resolve = statement('DELETE FROM dead_letter WHERE consumer = $1 AND event_id = $2');
 const failAgain = statement(`
   UPDATE dead_letter SET attempts = $3, error = $4, next_attempt_at = $5 WHERE consumer = $1 AND event_id = $2`);
-const again = statement('UPDATE dead_letter SET attempts = 0, next_attempt_at = $2 WHERE event_id = $1 RETURNING consumer');
+const again = statement(
+  'UPDATE dead_letter SET attempts = 0, next_attempt_at = $2 WHERE event_id = $1 RETURNING consumer',
+);
 
 /** Sets an event aside for later attempts, so that the events behind it go on at once. */
-export async function parkEvent(tx: Write, consumer: string, event: HubEvent, error: unknown, now: Date): Promise<void> {
+export async function parkEvent(
+  tx: Write,
+  consumer: string,
+  event: HubEvent,
+  error: unknown,
+  now: Date,
+): Promise<void> {
   await tx.run(park, [consumer, event.id, JSON.stringify(event), messageOf(error), now, after(now, 1)]);
 }
 
@@ -48,7 +58,13 @@ export async function resolveLetter(tx: Write, letter: DeadLetter): Promise<void
 export async function failLetter(database: Database, letter: DeadLetter, error: unknown, now: Date): Promise<boolean> {
   const attempts = letter.attempts + 1;
   const dead = attempts >= maxAttempts;
-  await database.read(failAgain, [letter.consumer, letter.event.id, attempts, messageOf(error), dead ? null : after(now, attempts)]);
+  await database.read(failAgain, [
+    letter.consumer,
+    letter.event.id,
+    attempts,
+    messageOf(error),
+    dead ? null : after(now, attempts),
+  ]);
   return dead;
 }
 

@@ -78,7 +78,12 @@ async function step(settings: ConsumerSettings): Promise<boolean> {
   return true;
 }
 
-async function handle(settings: ConsumerSettings, from: EventPosition, events: readonly HubEvent[], wanted: readonly HubEvent[]): Promise<void> {
+async function handle(
+  settings: ConsumerSettings,
+  from: EventPosition,
+  events: readonly HubEvent[],
+  wanted: readonly HubEvent[],
+): Promise<void> {
   const last = events.at(-1);
   if (!last) return;
   await inTransaction(settings, async (tx) => {
@@ -88,7 +93,11 @@ async function handle(settings: ConsumerSettings, from: EventPosition, events: r
 }
 
 /** After a batch failed: each event alone, and those that fail alone are parked so that the rest is not held up. */
-async function handleOneByOne(settings: ConsumerSettings, start: EventPosition, events: readonly HubEvent[]): Promise<void> {
+async function handleOneByOne(
+  settings: ConsumerSettings,
+  start: EventPosition,
+  events: readonly HubEvent[],
+): Promise<void> {
   let from = start;
   for (const event of events) {
     const wanted = settings.consumer.types.includes(event.type) ? [event] : [];
@@ -96,10 +105,14 @@ async function handleOneByOne(settings: ConsumerSettings, start: EventPosition, 
       await handle(settings, from, [event], wanted);
     } catch (error) {
       if (isOutage(error)) throw error;
-      settings.log.warn({ err: error, consumer: settings.consumer.name, event: event.id }, 'event parked for later attempts');
+      settings.log.warn(
+        { err: error, consumer: settings.consumer.name, event: event.id },
+        'event parked for later attempts',
+      );
       const position = from;
       await inTransaction(settings, async (tx) => {
-        if (await moveCursor(settings, tx, position, event.position)) await parkEvent(tx, settings.consumer.name, event, error, settings.now());
+        if (await moveCursor(settings, tx, position, event.position))
+          await parkEvent(tx, settings.consumer.name, event, error, settings.now());
       });
     }
     from = event.position;
@@ -122,11 +135,17 @@ async function retry(settings: ConsumerSettings, letter: DeadLetter): Promise<vo
   } catch (error) {
     if (isOutage(error)) throw error;
     const dead = await failLetter(settings.database, letter, error, settings.now());
-    if (dead) settings.log.error({ err: error, consumer: letter.consumer, event: letter.event.id }, 'event given up: see the dead letters');
+    if (dead)
+      settings.log.error(
+        { err: error, consumer: letter.consumer, event: letter.event.id },
+        'event given up: see the dead letters',
+      );
   }
 }
 
-const currentCursor = statement('SELECT epoch, xid::text AS xid, seq::text AS seq FROM consumer_cursor WHERE name = $1');
+const currentCursor = statement(
+  'SELECT epoch, xid::text AS xid, seq::text AS seq FROM consumer_cursor WHERE name = $1',
+);
 // Compare and set: where two processes run the same consumer, the one that comes second finds the cursor moved and does nothing.
 const move = statement(`
   INSERT INTO consumer_cursor AS c (name, epoch, xid, seq, moved_at) VALUES ($1, $5, $6::text::xid8, $7, $8)
@@ -139,7 +158,12 @@ async function cursorOf({ database, consumer }: ConsumerSettings): Promise<Event
   return row ?? beforeAllEvents;
 }
 
-async function moveCursor({ consumer, now }: ConsumerSettings, tx: Write, from: EventPosition, to: EventPosition): Promise<boolean> {
+async function moveCursor(
+  { consumer, now }: ConsumerSettings,
+  tx: Write,
+  from: EventPosition,
+  to: EventPosition,
+): Promise<boolean> {
   const moved = await tx.run(move, [consumer.name, from.epoch, from.xid, from.seq, to.epoch, to.xid, to.seq, now()]);
   return moved.length > 0;
 }
@@ -155,7 +179,10 @@ const outages = /^(08|53|57|58|25P03)/;
 function isOutage(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined) return outages.test(state);
-  return error instanceof Error && /ECONN|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded|not queryable|Client was closed/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /ECONN|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded|not queryable|Client was closed/i.test(error.message)
+  );
 }
 
 async function catchUp(settings: ConsumerSettings, milliseconds: number): Promise<boolean> {
@@ -165,7 +192,8 @@ async function catchUp(settings: ConsumerSettings, milliseconds: number): Promis
   for (;;) {
     const [cursor, head] = await Promise.all([cursorOf(settings), settings.reader.head()]);
     const settled = comparePositions(head, goal) >= 0;
-    if (settled && (comparePositions(cursor, goal) >= 0 || (await settings.reader.read(cursor, 1)).length === 0)) return true;
+    if (settled && (comparePositions(cursor, goal) >= 0 || (await settings.reader.read(cursor, 1)).length === 0))
+      return true;
     if (Date.now() >= deadline) return false;
     await settings.wake.wait(busyPollMs, never);
   }

@@ -37,9 +37,14 @@ async function prepareService(client: Client, preparation: ServerPreparation, se
   const password = rolePassword(preparation.secret, service);
   await createRole(client, role, 'LOGIN');
   await alterRole(client, `ALTER ROLE ${escapeIdentifier(role)} PASSWORD ${escapeLiteral(password)}`);
-  await alterRole(client, `GRANT ${escapeIdentifier(readersRole(preparation.rolePrefix))} TO ${escapeIdentifier(role)}`);
+  await alterRole(
+    client,
+    `GRANT ${escapeIdentifier(readersRole(preparation.rolePrefix))} TO ${escapeIdentifier(role)}`,
+  );
   await alterRole(client, `GRANT ${escapeIdentifier(role)} TO CURRENT_USER`);
-  await client.query(`CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(service)} AUTHORIZATION ${escapeIdentifier(role)}`);
+  await client.query(
+    `CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(service)} AUTHORIZATION ${escapeIdentifier(role)}`,
+  );
 }
 
 async function createRole(client: Client, role: string, kind: 'LOGIN' | 'NOLOGIN'): Promise<void> {

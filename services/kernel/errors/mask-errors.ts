@@ -1,15 +1,15 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 
-const plannedByGraphQL = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-]);
+const plannedByGraphQL = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
 
 /** An error that carries a code was meant for the caller; one that graphql-js raised about the request itself as well. */
 function isPlanned(error: GraphQLError): boolean {
-  return error.extensions['code'] !== undefined || error.originalError === undefined || plannedByGraphQL.has(String(error.extensions['code']));
+  return (
+    error.extensions.code !== undefined ||
+    error.originalError === undefined ||
+    plannedByGraphQL.has(String(error.extensions.code))
+  );
 }
 
 /** Replaces what nobody planned by a plain sentence and logs it once with the request id, so that an answer never shows our inside. */

@@ -18,7 +18,8 @@ export function eventCursors(secret: string, reader: EventReader): EventCursors 
     },
     async positionOf(cursor) {
       const [label, xid, seq] = (sealed.open(cursor) ?? '').split('.');
-      if (label === undefined || xid === undefined || seq === undefined) throw invalidCursor('it is damaged or belongs to another stream');
+      if (label === undefined || xid === undefined || seq === undefined)
+        throw invalidCursor('it is damaged or belongs to another stream');
       const epoch = await epochs.numberOf(label);
       if (epoch === undefined) throw invalidCursor('it was issued by another hub or before a restore');
       return checkAge({ epoch, xid, seq }, reader);
@@ -29,7 +30,10 @@ export function eventCursors(secret: string, reader: EventReader): EventCursors 
 async function checkAge(position: EventPosition, reader: EventReader): Promise<EventPosition> {
   const [horizon, newest] = await Promise.all([reader.horizon(), reader.newest()]);
   if (comparePositions(position, horizon) < 0) {
-    throw cursorError('CURSOR_EXPIRED', 'The cursor is older than the event log. Read the present state with a query and subscribe from its cursor.');
+    throw cursorError(
+      'CURSOR_EXPIRED',
+      'The cursor is older than the event log. Read the present state with a query and subscribe from its cursor.',
+    );
   }
   if (position.epoch !== newest.epoch) throw invalidCursor('the hub was restored or moved since');
   if (comparePositions(position, newest) > 0) throw invalidCursor('it lies ahead of everything that has happened');
@@ -58,7 +62,10 @@ function epochNames(reader: EventReader) {
 }
 
 function invalidCursor(why: string): GraphQLError {
-  return cursorError('CURSOR_INVALID', `The cursor cannot be used: ${why}. Read the present state with a query and subscribe from its cursor.`);
+  return cursorError(
+    'CURSOR_INVALID',
+    `The cursor cannot be used: ${why}. Read the present state with a query and subscribe from its cursor.`,
+  );
 }
 
 function cursorError(code: 'CURSOR_EXPIRED' | 'CURSOR_INVALID', message: string): GraphQLError {

@@ -11,7 +11,8 @@ const partitions = statement(`
   SELECT child.relname AS name FROM pg_inherits i JOIN pg_class child ON child.oid = i.inhrelid
   WHERE i.inhparent = 'event'::regclass ORDER BY child.relname`);
 const lock = statement('LOCK TABLE event_epoch IN EXCLUSIVE MODE');
-const moveHorizon = (partition: string) => statement(`
+const moveHorizon = (partition: string) =>
+  statement(`
   UPDATE event_horizon h SET epoch = l.epoch, xid = l.xid, seq = l.seq
   FROM (SELECT epoch, xid, seq FROM ${partition} ORDER BY epoch DESC, xid DESC, seq DESC LIMIT 1) l
   WHERE (l.epoch, l.xid, l.seq) > (h.epoch, h.xid, h.seq)`);
@@ -46,7 +47,11 @@ function upcomingWeeks(now: Date): Week[] {
 
 function weekOf(number: number): Week {
   const from = new Date(firstWeek + number * weekMs);
-  return { name: `event_${from.toISOString().slice(0, 10).replaceAll('-', '_')}`, from, to: new Date(from.getTime() + weekMs) };
+  return {
+    name: `event_${from.toISOString().slice(0, 10).replaceAll('-', '_')}`,
+    from,
+    to: new Date(from.getTime() + weekMs),
+  };
 }
 
 function endOfWeek(name: string): number {

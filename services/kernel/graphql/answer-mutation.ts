@@ -7,7 +7,10 @@ type Answer<Payload extends MutationPayload> = Omit<Payload, 'errors' | 'clientM
  * Gives the payload of a mutation. A {@link UserError} becomes an entry of `errors` beside an empty result; everything else
  * goes on to be a GraphQL error.
  */
-export async function answerMutation<Payload extends MutationPayload>(input: MutationInput, work: () => Promise<Answer<Payload>>): Promise<Payload> {
+export async function answerMutation<Payload extends MutationPayload>(
+  input: MutationInput,
+  work: () => Promise<Answer<Payload>>,
+): Promise<Payload> {
   const clientMutationId = input.clientMutationId ?? null;
   try {
     return { ...(await work()), errors: [], clientMutationId } as unknown as Payload;

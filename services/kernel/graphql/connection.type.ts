@@ -3,7 +3,11 @@ import type { Connection, ConnectionEdge, PageInfo } from '../connections/connec
 import { PageInfoType } from './page.type.js';
 
 /** The connection and edge types of a list of `Node`s: `IdeaConnection` and `IdeaEdge` for `Idea`. */
-export function connectionType<Row extends object>(name: string, node: () => ClassType, plural: string): ClassType<Connection<Row>> {
+export function connectionType<Row extends object>(
+  name: string,
+  node: () => ClassType,
+  plural: string,
+): ClassType<Connection<Row>> {
   @ObjectType(`${name}Edge`, { description: `One of ${plural} in a page, with its cursor.` })
   class Edge implements ConnectionEdge<Row> {
     @Field(node, { description: 'The entry itself.' })

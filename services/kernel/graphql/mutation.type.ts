@@ -2,7 +2,9 @@ import { Directive, Field, InputType, ObjectType } from 'type-graphql';
 import { CursorScalar } from './scalars.js';
 
 @Directive('@shareable')
-@ObjectType('UserError', { description: 'Why a mutation did nothing, in a form that a program and a person can act on.' })
+@ObjectType('UserError', {
+  description: 'Why a mutation did nothing, in a form that a program and a person can act on.',
+})
 export class UserErrorType {
   @Field(() => String, { description: 'Stable code, for example NOT_FOUND, INVALID, TAKEN, STALE_REVISION.' })
   code: string;
@@ -17,10 +19,15 @@ export class UserErrorType {
 /** What every mutation answers besides its entity. */
 @ObjectType()
 export abstract class MutationPayload {
-  @Field(() => [UserErrorType], { description: 'Empty when the mutation did what it was asked to; otherwise nothing was changed.' })
+  @Field(() => [UserErrorType], {
+    description: 'Empty when the mutation did what it was asked to; otherwise nothing was changed.',
+  })
   errors: readonly UserErrorType[];
 
-  @Field(() => CursorScalar, { nullable: true, description: 'Position of the event of this change; null when nothing changed.' })
+  @Field(() => CursorScalar, {
+    nullable: true,
+    description: 'Position of the event of this change; null when nothing changed.',
+  })
   cursor: string | null;
 
   @Field(() => String, { nullable: true, description: 'The clientMutationId of the input.' })
@@ -38,7 +45,8 @@ export abstract class MutationInput {
 export abstract class CreatingInput extends MutationInput {
   @Field(() => String, {
     nullable: true,
-    description: 'Makes a retry safe: for 24 hours the same key with the same input gives the first result again. 1 to 200 characters.',
+    description:
+      'Makes a retry safe: for 24 hours the same key with the same input gives the first result again. 1 to 200 characters.',
   })
   idempotencyKey?: string | null;
 }

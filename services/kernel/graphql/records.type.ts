@@ -102,7 +102,10 @@ export class RecordOutcomeType implements RecordOutcome {
   @Field(() => ImportResultEnum, { description: 'What became of it.' })
   result: RecordOutcome['result'];
 
-  @Field(() => ID, { nullable: true, description: 'Global id of the object; null for refused records and kinds without a ref.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Global id of the object; null for refused records and kinds without a ref.',
+  })
   id: string | null;
 
   @Field(() => String, { nullable: true, description: 'Where a refused record is wrong, for example "authors[1]".' })
@@ -121,7 +124,10 @@ export abstract class ImportRecordsInput extends MutationInput {
   @Field(() => [HubRecordScalar], { description: 'Up to 1,000 records, in the order of the file.' })
   records: object[];
 
-  @Field(() => [RecordReferenceInput], { nullable: true, description: 'Ids of the records of other services that these records name.' })
+  @Field(() => [RecordReferenceInput], {
+    nullable: true,
+    description: 'Ids of the records of other services that these records name.',
+  })
   references?: RecordReferenceInput[] | null;
 
   @Field(() => OnErrorEnum, { defaultValue: 'STOP', description: 'What to do at a record that cannot be taken.' })
@@ -131,7 +137,10 @@ export abstract class ImportRecordsInput extends MutationInput {
 /** The payload of each service's import mutation. */
 @ObjectType()
 export abstract class ImportRecordsPayload extends MutationPayload {
-  @Field(() => [RecordOutcomeType], { nullable: true, description: 'One outcome a record, in their order; null when there are errors.' })
+  @Field(() => [RecordOutcomeType], {
+    nullable: true,
+    description: 'One outcome a record, in their order; null when there are errors.',
+  })
   outcomes: readonly RecordOutcome[] | null;
 }
 
@@ -147,7 +156,8 @@ export class ExportedRecordType implements ExportedRecord {
   id: string;
 
   @Field(() => HubRecordScalar, {
-    description: 'The record. What belongs to the same service is named by its ref (its id where it was never imported), what belongs to another one by its id.',
+    description:
+      'The record. What belongs to the same service is named by its ref (its id where it was never imported), what belongs to another one by its id.',
   })
   record: object;
 }
@@ -155,7 +165,9 @@ export class ExportedRecordType implements ExportedRecord {
 @Directive('@shareable')
 @ObjectType('ExportedRecordConnection', { description: 'A page of an export.' })
 export class ExportedRecordConnection {
-  @Field(() => [ExportedRecordType], { description: 'The records of the page, in the order in which they can be imported.' })
+  @Field(() => [ExportedRecordType], {
+    description: 'The records of the page, in the order in which they can be imported.',
+  })
   readonly nodes: readonly ExportedRecord[];
 
   @Field(() => PageInfoType, { description: 'Where this page lies in the export.' })

@@ -3,7 +3,8 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 /** Opaque position in a stream of events. Its form may change; keep it as it came. */
 export const CursorScalar = new GraphQLScalarType<string, string>({
   name: 'Cursor',
-  description: 'Opaque position in a stream of events, as given by a mutation payload or an event. Hand it back unchanged in "after".',
+  description:
+    'Opaque position in a stream of events, as given by a mutation payload or an event. Hand it back unchanged in "after".',
   serialize: String,
   parseValue: text,
   parseLiteral: (node) => text(node.kind === Kind.STRING ? node.value : undefined),
@@ -12,7 +13,8 @@ export const CursorScalar = new GraphQLScalarType<string, string>({
 /** An instant with zone. Written as ISO 8601 in UTC with milliseconds. */
 export const InstantScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
-  description: 'An instant in ISO 8601 with a zone, for example "2026-03-01T09:30:00Z". Answers are in UTC with milliseconds.',
+  description:
+    'An instant in ISO 8601 with a zone, for example "2026-03-01T09:30:00Z". Answers are in UTC with milliseconds.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => (value instanceof Date ? value : new Date(String(value))).toISOString(),
   parseValue: instant,
@@ -24,7 +26,9 @@ const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\
 function instant(value: unknown): Date {
   const date = typeof value === 'string' && instantForm.test(value) ? new Date(value) : undefined;
   if (date && !Number.isNaN(date.getTime())) return date;
-  throw new GraphQLError(`A DateTime is ISO 8601 with a zone, such as "2026-03-01T09:30:00Z"; this is not: ${JSON.stringify(value)}.`);
+  throw new GraphQLError(
+    `A DateTime is ISO 8601 with a zone, such as "2026-03-01T09:30:00Z"; this is not: ${JSON.stringify(value)}.`,
+  );
 }
 
 function text(value: unknown): string {

@@ -21,7 +21,11 @@ export interface SearchConnection<Row> extends Pick<Connection<Row>, 'nodes' | '
 }
 
 /** The connection and edge types of a search: `IdeaSearchConnection` and `IdeaSearchEdge` for `Idea`. */
-export function searchConnectionType<Row extends object>(name: string, node: () => ClassType, plural: string): ClassType<SearchConnection<Row>> {
+export function searchConnectionType<Row extends object>(
+  name: string,
+  node: () => ClassType,
+  plural: string,
+): ClassType<SearchConnection<Row>> {
   @ObjectType(`${name}SearchEdge`, { description: `One of the ${plural} found, with how well it matches.` })
   class Edge implements SearchEdge<Row> {
     @Field(node, { description: 'What was found.' })
@@ -33,7 +37,9 @@ export function searchConnectionType<Row extends object>(name: string, node: () 
     @Field(() => Float, { description: 'How well it matches: greater is better, comparable only within one search.' })
     readonly rank: number;
 
-    @Field(() => String, { description: 'The text around the words found, as HTML: everything escaped, the words in <mark>.' })
+    @Field(() => String, {
+      description: 'The text around the words found, as HTML: everything escaped, the words in <mark>.',
+    })
     readonly highlight: string;
   }
 

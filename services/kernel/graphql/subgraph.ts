@@ -6,7 +6,7 @@ import type { RequestContext } from '../runtime/request-context.js';
 import { keyOf } from './entity-key.js';
 
 export interface SubgraphDefinition<Context extends RequestContext> {
-  readonly resolvers: NonEmptyArray<ClassType | Function>;
+  readonly resolvers: NonEmptyArray<ClassType>;
   /** Types that no field names but that must be there: what implements an interface. */
   readonly orphanedTypes?: readonly ClassType[];
   /** For each entity, how the thing of a key is found; null when it does not exist for this viewer. */
@@ -20,9 +20,11 @@ const federation = `extend schema @link(url: "https://specs.apollo.dev/federatio
  * A federation subgraph of decorated classes. type-graphql cannot declare how references are resolved, so its schema is printed
  * and built once more together with them.
  */
-export async function buildSubgraph<Context extends RequestContext>(definition: SubgraphDefinition<Context>): Promise<GraphQLSchema> {
+export async function buildSubgraph<Context extends RequestContext>(
+  definition: SubgraphDefinition<Context>,
+): Promise<GraphQLSchema> {
   const decorated = await buildSchema({
-    resolvers: definition.resolvers as NonEmptyArray<Function>,
+    resolvers: definition.resolvers,
     orphanedTypes: (definition.orphanedTypes ?? []) as never[],
     validate: false,
     skipCheck: true,
@@ -38,7 +40,7 @@ export async function buildSubgraph<Context extends RequestContext>(definition: 
 
 function keyedTypes(schema: GraphQLSchema): string[] {
   return Object.values(schema.getTypeMap())
-    .filter((type) => isObjectType(type) && type.getFields()['key'] !== undefined)
+    .filter((type) => isObjectType(type) && type.getFields().key !== undefined)
     .map((type) => type.name);
 }
 

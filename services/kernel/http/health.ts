@@ -16,7 +16,11 @@ const patienceMs = 2_000;
  * `/health`: the process lives. `/ready`: each of its parts can answer now; 503 with the names of those that cannot otherwise.
  * False when the request asks for something else.
  */
-export async function answerHealth(request: IncomingMessage, response: ServerResponse, parts: readonly Checked[]): Promise<boolean> {
+export async function answerHealth(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: readonly Checked[],
+): Promise<boolean> {
   const path = request.url?.split('?')[0];
   if (path !== '/health' && path !== '/ready') return false;
   const failing = path === '/health' ? [] : await namesOfFailing(parts);

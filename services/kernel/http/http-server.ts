@@ -38,7 +38,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
 function listen(server: Server, { host, port }: HttpServerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} of ${host} is taken. Stop what listens there, or choose another port (PORT=...).`) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} of ${host} is taken. Stop what listens there, or choose another port (PORT=...).`)
+          : error,
+      );
     });
     server.listen(port, host, resolve);
   });

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type DocumentNode, GraphQLError, parse, validate } from 'graphql';
+import { type DocumentNode, type GraphQLError, parse, validate } from 'graphql';
 import { createHandler } from 'graphql-http/lib/use/http';
 import type { Logger } from 'pino';
-import { type ViewerSigner, viewerHeader } from '../auth/viewer-header.js';
 import type { Viewer } from '../auth/viewer.js';
+import { type ViewerSigner, viewerHeader } from '../auth/viewer-header.js';
 import { executeOperation } from '../runtime/execute-operation.js';
 import type { RunningService } from '../runtime/service.js';
-import { type RunningHttpServer, startHttpServer } from './http-server.js';
 import { answerHealth } from './health.js';
+import { type RunningHttpServer, startHttpServer } from './http-server.js';
 
 export const requestIdHeader = 'x-request-id';
 
@@ -51,7 +51,13 @@ function graphqlHandler(service: RunningService) {
       return service.createContext({ viewer: viewers.get(raw) ?? { kind: 'anonymous' }, requestId }) as never;
     },
     execute: (args) =>
-      executeOperation(service, args.document, args.operationName ?? undefined, args.variableValues ?? {}, args.contextValue as never),
+      executeOperation(
+        service,
+        args.document,
+        args.operationName ?? undefined,
+        args.variableValues ?? {},
+        args.contextValue as never,
+      ),
   });
 }
 

@@ -1,7 +1,14 @@
 import { invalid } from '../errors/user-error.js';
 import { type IdKind, isIdOf, type MintId } from '../ids/id.js';
 import type { Write } from '../write/write.js';
-import type { ImportRequest, ImportResult, ReadyRecord, RecordOutcome, RecordProblemFound, RecordWriter } from './import-records.js';
+import type {
+  ImportRequest,
+  ImportResult,
+  ReadyRecord,
+  RecordOutcome,
+  RecordProblemFound,
+  RecordWriter,
+} from './import-records.js';
 import { type HubRecord, parseRecord } from './record-format.js';
 import type { RecordKind } from './record-kind.js';
 import { referencesIn } from './record-references.js';
@@ -45,7 +52,10 @@ export class ImportBatch {
     for (const writer of this.writers) {
       if (!writer.refuse) continue;
       const entries = this.accepted(writer.kind);
-      const problems = await writer.refuse(tx, entries.map((entry) => this.ready(entry)));
+      const problems = await writer.refuse(
+        tx,
+        entries.map((entry) => this.ready(entry)),
+      );
       for (const [place, problem] of problems) {
         const entry = entries[place];
         if (entry) entry.problem = problem;
@@ -68,7 +78,12 @@ export class ImportBatch {
     return this.entries.map(({ problem, result, id, record }, place) => {
       if (place > end) return { result: 'NOT_REACHED', id: null, field: null, reason: null };
       if (problem) return { result: 'REFUSED', id: null, field: problem.field, reason: problem.reason };
-      return { result: result ?? 'UNCHANGED', id: record && 'ref' in record ? (id ?? null) : null, field: null, reason: null };
+      return {
+        result: result ?? 'UNCHANGED',
+        id: record && 'ref' in record ? (id ?? null) : null,
+        field: null,
+        reason: null,
+      };
     });
   }
 
@@ -82,7 +97,8 @@ export class ImportBatch {
         if (this.writers.some((writer) => writer.kind === kind)) wanted.set(keyOf(kind, ref), { kind, ref });
       }
     }
-    for (const { kind, ref, id } of await findReferences(tx, this.request.source, [...wanted.values()])) this.known.set(keyOf(kind, ref), id);
+    for (const { kind, ref, id } of await findReferences(tx, this.request.source, [...wanted.values()]))
+      this.known.set(keyOf(kind, ref), id);
   }
 
   /** Goes through the batch from the front, since a record may only name what stands before it. */
@@ -93,7 +109,10 @@ export class ImportBatch {
       if (!record || entry.problem) continue;
       const missing = referencesIn(record).find(({ kind, ref }) => !seen.has(keyOf(kind, ref)));
       if (missing) {
-        entry.problem = { field: missing.field, reason: `no ${missing.kind} "${missing.ref}" in source "${this.request.source}"; import it first` };
+        entry.problem = {
+          field: missing.field,
+          reason: `no ${missing.kind} "${missing.ref}" in source "${this.request.source}"; import it first`,
+        };
         continue;
       }
       this.identify(entry, record);
@@ -160,7 +179,11 @@ export class ImportBatch {
   }
 
   private async writeKind(tx: Write, writer: RecordWriter, entries: readonly Entry[]): Promise<void> {
-    const results = await writer.write(tx, entries.map((entry) => this.ready(entry)), this.request.source);
+    const results = await writer.write(
+      tx,
+      entries.map((entry) => this.ready(entry)),
+      this.request.source,
+    );
     entries.forEach((entry, place) => {
       entry.result = results[place];
     });
@@ -178,7 +201,11 @@ function toEntry(value: object, writers: readonly RecordWriter[]): Entry {
   if (!reading.ok) return { ...blank, record: undefined, problem: { field: reading.field, reason: reading.reason } };
   const { record } = reading;
   if (writers.some(({ kind }) => kind === record.kind)) return { ...blank, record, problem: undefined };
-  return { ...blank, record: undefined, problem: { field: 'kind', reason: `records of kind "${record.kind}" belong to another import mutation` } };
+  return {
+    ...blank,
+    record: undefined,
+    problem: { field: 'kind', reason: `records of kind "${record.kind}" belong to another import mutation` },
+  };
 }
 
 const idKinds: Partial<Record<RecordKind, IdKind>> = {

@@ -46,7 +46,11 @@ export interface RecordWriter<Record extends HubRecord = HubRecord> {
   /** Reasons, by place in the list, why a record that is well formed cannot be taken. */
   refuse?(tx: Write, records: readonly ReadyRecord<Record>[]): Promise<ReadonlyMap<number, RecordProblemFound>>;
   /** For each record, in order: what became of it. */
-  write(tx: Write, records: readonly ReadyRecord<Record>[], source: string): Promise<readonly ('CREATED' | 'UPDATED' | 'UNCHANGED')[]>;
+  write(
+    tx: Write,
+    records: readonly ReadyRecord<Record>[],
+    source: string,
+  ): Promise<readonly ('CREATED' | 'UPDATED' | 'UNCHANGED')[]>;
 }
 
 export interface RecordProblemFound {
@@ -69,7 +73,8 @@ export async function importRecords(
 ): Promise<Changed<RecordOutcome[]>> {
   requireAdministrator(ctx.viewer, 'import records');
   checkText(request.source, 'source', 1, 200);
-  if (request.records.length > maxRecords) throw invalid(`A batch has at most ${maxRecords} records; this one has ${request.records.length}.`, 'records');
+  if (request.records.length > maxRecords)
+    throw invalid(`A batch has at most ${maxRecords} records; this one has ${request.records.length}.`, 'records');
   const batch = new ImportBatch(writers, request, ctx.newId);
   batch.read();
   return ctx.write({ name: 'importRecords', input: {} }, async (tx) => {

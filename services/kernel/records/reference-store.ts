@@ -26,7 +26,11 @@ const find = statement(`
   JOIN unnest($2::text[], $3::text[]) AS wanted(kind, ref) ON r.kind = wanted.kind AND r.ref = wanted.ref
   WHERE r.source = $1`);
 
-export function findReferences(reader: { readonly run: Run }, source: string, keys: readonly RecordKey[]): Promise<RecordId[]> {
+export function findReferences(
+  reader: { readonly run: Run },
+  source: string,
+  keys: readonly RecordKey[],
+): Promise<RecordId[]> {
   return reader.run<RecordId>(find, [source, keys.map((key) => key.kind), keys.map((key) => key.ref)]);
 }
 
@@ -35,7 +39,11 @@ const findRefs = statement(`
   ORDER BY r.id, r.source`);
 
 /** The refs under which rows were imported from a source, or from any; a row made by hand is exported under its own id. */
-export async function refsOf(reader: { readonly run: Run }, source: string | null, ids: readonly string[]): Promise<(id: string) => string> {
+export async function refsOf(
+  reader: { readonly run: Run },
+  source: string | null,
+  ids: readonly string[],
+): Promise<(id: string) => string> {
   const rows = await reader.run<{ id: string; ref: string }>(findRefs, [ids, source]);
   const refs = new Map(rows.map((row) => [row.id, row.ref]));
   return (id) => refs.get(id) ?? id;
@@ -45,7 +53,11 @@ const keep = statement(`
   INSERT INTO record_reference (source, kind, ref, id) SELECT $1, kind, ref, id FROM unnest($2::text[], $3::text[], $4::text[]) AS n(kind, ref, id)
   ON CONFLICT DO NOTHING`);
 
-export async function keepReferences(tx: { readonly run: Run }, source: string, rows: readonly RecordId[]): Promise<void> {
+export async function keepReferences(
+  tx: { readonly run: Run },
+  source: string,
+  rows: readonly RecordId[],
+): Promise<void> {
   if (rows.length === 0) return;
   await tx.run(keep, [source, rows.map((row) => row.kind), rows.map((row) => row.ref), rows.map((row) => row.id)]);
 }

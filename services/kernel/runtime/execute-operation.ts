@@ -11,6 +11,12 @@ export async function executeOperation(
   variableValues: { readonly [name: string]: unknown },
   context: RequestContext,
 ): Promise<ExecutionResult> {
-  const result = await execute({ schema: service.schema, document, operationName, variableValues, contextValue: context });
+  const result = await execute({
+    schema: service.schema,
+    document,
+    operationName,
+    variableValues,
+    contextValue: context,
+  });
   return maskErrors(result, context.log, context.requestId);
 }

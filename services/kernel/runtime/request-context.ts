@@ -53,7 +53,11 @@ export function requestContext(parts: ServiceParts, call: SubgraphCall): Request
     cursors,
     pageSeal: (purpose) => sealOf(secret, `page:${purpose}`),
     async write(operation, work) {
-      const { result, position } = await write({ database, viewer: call.viewer, now, newId, committed }, operation, work);
+      const { result, position } = await write(
+        { database, viewer: call.viewer, now, newId, committed },
+        operation,
+        work,
+      );
       return { result, cursor: position && (await cursors.cursorOf(position)) };
     },
   };

@@ -78,7 +78,11 @@ export async function startService(definition: ServiceDefinition, options: Servi
     const consumers = startConsumers(definition, parts, options);
     const inside: ServiceInside = { parts, consumer: (wanted) => find(consumers, wanted) };
     await definition.prepare?.(inside);
-    const upkeep = every(upkeepMs, () => tend(database, options), (error) => log.error({ err: error }, 'upkeep of the event log failed'));
+    const upkeep = every(
+      upkeepMs,
+      () => tend(database, options),
+      (error) => log.error({ err: error }, 'upkeep of the event log failed'),
+    );
     return {
       name,
       schema,
@@ -109,9 +113,18 @@ function partsOf(name: string, database: Database, options: ServiceOptions, log:
   };
 }
 
-function startConsumers(definition: ServiceDefinition, parts: ServiceParts, { wakes }: ServiceOptions): RunningConsumer[] {
+function startConsumers(
+  definition: ServiceDefinition,
+  parts: ServiceParts,
+  { wakes }: ServiceOptions,
+): RunningConsumer[] {
   return definition.consumers.map((consumer) =>
-    runConsumer({ ...parts, consumer, reader: eventReader(parts.database, consumer.source), wake: wakes.of(consumer.source) }),
+    runConsumer({
+      ...parts,
+      consumer,
+      reader: eventReader(parts.database, consumer.source),
+      wake: wakes.of(consumer.source),
+    }),
   );
 }
 

@@ -48,6 +48,11 @@ export function headline(schema: string, text: string): string {
 }
 
 export function toHtml(marked: string): string {
-  const escaped = marked.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  const escaped = marked
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
   return escaped.replaceAll(open, '<mark>').replaceAll(close, '</mark>');
 }

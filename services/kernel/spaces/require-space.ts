@@ -17,9 +17,11 @@ export interface SpaceAccess {
 
 export function spaceAccess(database: Database, consumer: () => RunningConsumer): SpaceAccess {
   const look = async (viewer: Viewer, spaceIds: readonly string[]) => {
-    const { statement, values } = toStatement((condition) => `
+    const { statement, values } = toStatement(
+      (condition) => `
       SELECT known.id FROM space_access known WHERE ${condition({ text: 'known.id = ANY(?::text[])', values: [spaceIds] })}
-      AND ${condition(visibleSpace(viewer, 'known.id'))}`);
+      AND ${condition(visibleSpace(viewer, 'known.id'))}`,
+    );
     const rows = await database.read<{ id: string }>(statement, values);
     return new Set(rows.map((row) => row.id));
   };

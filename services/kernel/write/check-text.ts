@@ -4,12 +4,17 @@ import { invalid } from '../errors/user-error.js';
 export function checkText(text: string, field: string, least: number, most: number): void {
   const length = text.trim().length === 0 ? 0 : text.length;
   if (length < least || length > most) {
-    throw invalid(`"${field}" has ${least} to ${most.toLocaleString('en')} characters; this one has ${length.toLocaleString('en')}.`, field);
+    throw invalid(
+      `"${field}" has ${least} to ${most.toLocaleString('en')} characters; this one has ${length.toLocaleString('en')}.`,
+      field,
+    );
   }
-  if (text.includes('\u0000') || !text.isWellFormed()) throw invalid(`"${field}" contains characters that are no text (U+0000 or half a surrogate pair).`, field);
+  if (text.includes('\u0000') || !text.isWellFormed())
+    throw invalid(`"${field}" contains characters that are no text (U+0000 or half a surrogate pair).`, field);
 }
 
 export function checkTexts(texts: readonly string[], field: string, mostTexts: number, mostCharacters: number): void {
-  if (texts.length > mostTexts) throw invalid(`"${field}" has at most ${mostTexts} entries; these are ${texts.length}.`, field);
+  if (texts.length > mostTexts)
+    throw invalid(`"${field}" has at most ${mostTexts} entries; these are ${texts.length}.`, field);
   for (const text of texts) checkText(text, field, 1, mostCharacters);
 }

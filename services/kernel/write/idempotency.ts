@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Viewer } from '../auth/viewer.js';
 import type { DatabaseTransaction } from '../database/database.js';
 import { statement } from '../database/statement.js';
-import type { EventPosition } from '../events/event.js';
 import { UserError } from '../errors/user-error.js';
+import type { EventPosition } from '../events/event.js';
 
 export const idempotencyTable = `
   CREATE TABLE idempotency (
@@ -25,8 +25,12 @@ const claim = statement(`
   ON CONFLICT (viewer, operation, key) DO UPDATE SET input_hash = excluded.input_hash, result = NULL, position = NULL, created_at = excluded.created_at
     WHERE i.created_at < excluded.created_at - ${lifetime}
   RETURNING key`);
-const earlier = statement('SELECT input_hash, result, position FROM idempotency WHERE viewer = $1 AND operation = $2 AND key = $3');
-const keep = statement('UPDATE idempotency SET result = $4, position = $5 WHERE viewer = $1 AND operation = $2 AND key = $3');
+const earlier = statement(
+  'SELECT input_hash, result, position FROM idempotency WHERE viewer = $1 AND operation = $2 AND key = $3',
+);
+const keep = statement(
+  'UPDATE idempotency SET result = $4, position = $5 WHERE viewer = $1 AND operation = $2 AND key = $3',
+);
 export const forgetOldKeys = statement(`DELETE FROM idempotency WHERE created_at < $1::timestamptz - ${lifetime}`);
 
 export interface IdempotentCall {
@@ -48,7 +52,11 @@ export async function claimKey(tx: DatabaseTransaction, call: IdempotentCall): P
   const hash = hashInput(call.input);
   const [claimed] = await tx.run(claim, [nameOf(call.viewer), call.operation, call.key, hash, call.now]);
   if (claimed) return undefined;
-  const [found] = await tx.run<{ input_hash: Buffer } & EarlierResult>(earlier, [nameOf(call.viewer), call.operation, call.key]);
+  const [found] = await tx.run<{ input_hash: Buffer } & EarlierResult>(earlier, [
+    nameOf(call.viewer),
+    call.operation,
+    call.key,
+  ]);
   if (found?.input_hash.equals(hash)) return { result: found.result, position: found.position };
   throw new UserError(
     'IDEMPOTENCY_KEY_REUSED',
@@ -57,13 +65,21 @@ export async function claimKey(tx: DatabaseTransaction, call: IdempotentCall): P
   );
 }
 
-export async function keepResult(tx: DatabaseTransaction, call: IdempotentCall, result: unknown, position: EventPosition | null): Promise<void> {
+export async function keepResult(
+  tx: DatabaseTransaction,
+  call: IdempotentCall,
+  result: unknown,
+  position: EventPosition | null,
+): Promise<void> {
   await tx.run(keep, [nameOf(call.viewer), call.operation, call.key, JSON.stringify(result), JSON.stringify(position)]);
 }
 
 function checkKey(key: string): void {
   if (key.length >= 1 && key.length <= 200) return;
-  throw new UserError('INVALID', 'An idempotency key has 1 to 200 characters; a random UUID is a good one.', ['input', 'idempotencyKey']);
+  throw new UserError('INVALID', 'An idempotency key has 1 to 200 characters; a random UUID is a good one.', [
+    'input',
+    'idempotencyKey',
+  ]);
 }
 
 /** Keys of different people never meet. */
@@ -73,7 +89,9 @@ function nameOf(viewer: Viewer): string {
 
 function hashInput(input: object): Buffer {
   const { clientMutationId: _, ...rest } = input as Record<string, unknown>;
-  return createHash('sha256').update(JSON.stringify(sortKeys(rest))).digest();
+  return createHash('sha256')
+    .update(JSON.stringify(sortKeys(rest)))
+    .digest();
 }
 
 function sortKeys(value: unknown): unknown {

@@ -5,7 +5,9 @@ export const contributionTypes = ['build', 'question', 'evidence', 'concern'] as
 
 export const ideasEvents = {
   'ideas.challenge.opened': event('A space was asked a question that ideas may answer.', {}),
-  'ideas.challenge.revised': event('The words or the closing time of a challenge changed.', { changed: z.array(z.string()) }),
+  'ideas.challenge.revised': event('The words or the closing time of a challenge changed.', {
+    changed: z.array(z.string()),
+  }),
   'ideas.idea.submitted': event('A new idea was brought into a space.', {
     authors: ids,
     team: optionalId,
@@ -27,7 +29,10 @@ export const ideasEvents = {
     repliedTo: optionalId,
     ideaAuthors: ids,
   }),
-  'ideas.contribution.revised': event('The words or the type of a contribution changed.', { idea: id, type: z.enum(contributionTypes) }),
+  'ideas.contribution.revised': event('The words or the type of a contribution changed.', {
+    idea: id,
+    type: z.enum(contributionTypes),
+  }),
   'ideas.idea.endorsed': event('A person gave an idea support.', { person: id, ideaAuthors: ids }),
   'ideas.idea.endorsementWithdrawn': event('A person took support of an idea back.', { person: id }),
 } as const;

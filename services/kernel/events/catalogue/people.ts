@@ -7,7 +7,10 @@ export const peopleEvents = {
   'people.organization.revised': event('Facts of an organisation changed.', { changed: z.array(z.string()) }),
   'people.team.formed': event('A team was formed.', { organization: optionalId, parent: optionalId }),
   'people.team.revised': event('Facts of a team changed.', { changed: z.array(z.string()) }),
-  'people.person.registered': event('A person became known to the hub.', { organization: optionalId, party: z.string() }),
+  'people.person.registered': event('A person became known to the hub.', {
+    organization: optionalId,
+    party: z.string(),
+  }),
   'people.person.revised': event('Facts of a person changed.', { changed: z.array(z.string()) }),
   'people.membership.began': event('A person joined a team.', { person: id, team: id }),
   'people.membership.ended': event('A person left a team.', { person: id, team: id }),
@@ -17,7 +20,14 @@ export const peopleEvents = {
     visibility: z.enum(spaceVisibilities),
     owners: ids,
   }),
-  'people.space.memberAdded': event('A person became a member of a space, or got another role in it.', { person: id, role: z.string() }),
+  'people.space.memberAdded': event('A person became a member of a space, or got another role in it.', {
+    person: id,
+    role: z.string(),
+  }),
   'people.space.memberRemoved': event('A person is no longer a member of a space.', { person: id }),
-  'people.interaction.recorded': event('Two people dealt with each other outside the hub.', { to: id, type: z.string(), weight: z.number() }),
+  'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {
+    to: id,
+    type: z.string(),
+    weight: z.number(),
+  }),
 } as const;

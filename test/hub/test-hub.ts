@@ -1,0 +1,107 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { readConfig } from '#kernel/config/config.js';
+import type { Clock } from '#kernel/runtime/clock.js';
+import type { RunningService } from '#kernel/runtime/service.js';
+import { ensureAdministratorToken, newAccessToken } from '../../services/people/administrator/administrator-token.js';
+import { type ServiceName, startHub } from '../../services/start-hub.js';
+import { freePorts } from './free-port.js';
+import { graphqlClient, type TestClient } from './graphql-client.js';
+import { type HubProcess, startHubProcess } from './hub-process.js';
+import { createTestDatabase } from './test-database.js';
+
+export const topologies = ['one process', 'four processes'] as const;
+export type Topology = (typeof topologies)[number];
+
+export interface TestHub {
+  readonly url: string;
+  readonly admin: TestClient;
+  readonly anonymous: TestClient;
+  /** The services themselves, where they run in this process: to count statements or to look at a consumer. */
+  service(name: ServiceName): RunningService;
+  client(token: string): TestClient;
+  stop(): Promise<void>;
+}
+
+export interface TestHubOptions {
+  readonly topology?: Topology;
+  readonly now?: Clock;
+}
+
+const secret = 'a secret that all tests share, 32 bytes';
+
+/** A whole hub on a database of its own, reached as its users reach it: over HTTP. */
+export async function startTestHub({ topology = 'one process', now }: TestHubOptions = {}): Promise<TestHub> {
+  return topology === 'one process' ? inOneProcess(now) : inFourProcesses();
+}
+
+async function inOneProcess(now: Clock | undefined): Promise<TestHub> {
+  const database = await createTestDatabase();
+  const config = readConfig({ PORT: '0', HUB_ROLE_PREFIX: 'weft_test' });
+  const log = pino({ level: process.env.LOG_LEVEL ?? 'fatal' });
+  const hub = await startHub({
+    config,
+    roles: config.HUB_ROLES,
+    secret,
+    databaseUrl: database.url,
+    log,
+    onProgress: () => undefined,
+    ...(now ? { now } : {}),
+  });
+  const service = (name: ServiceName) => {
+    const found = hub.services.get(name);
+    if (!found) throw new Error(`The service ${name} does not run here.`);
+    return found;
+  };
+  const token = newAccessToken();
+  await ensureAdministratorToken(service('people'), token);
+  return testHub(hub.url ?? '', token, service, async () => {
+    await hub.stop();
+    await database.drop();
+  });
+}
+
+async function inFourProcesses(): Promise<TestHub> {
+  const database = await createTestDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'weft-hub-'));
+  const [port, people, ideas, conversations] = (await freePorts(4)).map(String) as [string, string, string, string];
+  const environment = {
+    DATABASE_URL: database.url,
+    HUB_SECRET: secret,
+    HUB_ROLE_PREFIX: 'weft_test',
+    HUB_DATA_DIR: folder,
+    PORT: port,
+    PEOPLE_PORT: people,
+    IDEAS_PORT: ideas,
+    CONVERSATIONS_PORT: conversations,
+    PEOPLE_URL: `http://127.0.0.1:${people}/graphql`,
+    IDEAS_URL: `http://127.0.0.1:${ideas}/graphql`,
+    CONVERSATIONS_URL: `http://127.0.0.1:${conversations}/graphql`,
+  };
+  const processes: HubProcess[] = [];
+  const stop = async () => {
+    await Promise.all(processes.map((process) => process.stop()));
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    for (const role of ['people', 'ideas', 'conversations', 'gateway'])
+      processes.push(await startHubProcess(environment, '--roles', role));
+    const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
+    return testHub(`http://127.0.0.1:${port}`, token, notHere, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function notHere(name: ServiceName): never {
+  throw new Error(`The service ${name} runs in another process.`);
+}
+
+function testHub(url: string, token: string, service: TestHub['service'], stop: () => Promise<void>): TestHub {
+  const client = (text: string) => graphqlClient(url, text);
+  return { url, admin: client(token), anonymous: graphqlClient(url), service, client, stop };
+}
