@@ -86,9 +86,9 @@ describe('searchMessages', () => {
   test('finds words whatever their case and accents, and marks them in escaped text', async () => {
     const ann = hub.person();
     const { conversation, space } = await hub.talk(ann);
-    const id = await hub.say(ann, conversation, 'The <b>Façade</b> leaks');
-    const { data } = await hub.ask(ann, document, { query: 'facade -roof', filter: { space } });
-    const highlight = 'The &lt;b&gt;<mark>Façade</mark>&lt;/b&gt; leaks';
+    const id = await hub.say(ann, conversation, 'Façade & "roof" leak');
+    const { data } = await hub.ask(ann, document, { query: 'FACADE -parts', filter: { space } });
+    const highlight = '<mark>Façade</mark> &amp; &quot;roof&quot; leak';
     expect(data).toMatchObject({
       searchMessages: { totalCount: 1, edges: [{ highlight, rank: expect.any(Number), node: { id } }] },
     });
