@@ -2,6 +2,7 @@ import { DatabaseError } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import type { Viewer } from '../auth/viewer.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
+import { statement } from '../database/statement.js';
 import type { EventPosition, NewEvent } from '../events/event.js';
 import { insertIntoLog, type StoredEvent } from '../events/event-log.js';
 import type { MintId } from '../ids/id.js';
@@ -17,6 +18,8 @@ export interface WriteOperation {
   /** Name of the mutation; idempotency keys of different mutations do not meet. */
   readonly name: string;
   readonly input: { readonly idempotencyKey?: string | null };
+  /** Changes of one thing that followers must see in the order they happened name it here: they take turns. */
+  readonly inTurn?: string;
 }
 
 export interface Written<Result> {
@@ -33,6 +36,10 @@ export interface WriteSettings {
   /** Called after a commit that appended events. */
   readonly committed: () => void;
 }
+
+// Taken before anything is written: whoever waits here has no transaction number yet, so the log, which is in the order of those
+// numbers, shows the turns in their order. A lock of the row alone would not do: its waiters have their numbers already.
+const takeTurn = statement('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))');
 
 /** Deadlock and serialization failure: PostgreSQL took everything back and asks to try again. */
 const retryable = new Set(['40P01', '40001']);
@@ -64,6 +71,7 @@ async function once<Result>(
   work: (tx: Write) => Promise<Result>,
   tx: DatabaseTransaction,
 ): Promise<Written<Result>> {
+  if (operation.inTurn !== undefined) await tx.run(takeTurn, [operation.inTurn]);
   const call = idempotentCall(settings, operation);
   const before = call && (await claimKey(tx, call));
   if (before) return { result: before.result as Result, position: before.position };

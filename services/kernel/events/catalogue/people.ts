@@ -12,6 +12,7 @@ export const peopleEvents = {
     party: z.string(),
   }),
   'people.person.revised': event('Facts of a person changed.', { changed: z.array(z.string()) }),
+  'people.person.perspectivesDeclared': event('A person declared or withdrew facets of where they look from.', {}),
   'people.membership.began': event('A person joined a team.', { person: id, team: id }),
   'people.membership.ended': event('A person left a team.', { person: id, team: id }),
   'people.space.opened': event('A space was opened.', { visibility: z.enum(spaceVisibilities), owners: ids }),
@@ -25,6 +26,8 @@ export const peopleEvents = {
     role: z.string(),
   }),
   'people.space.memberRemoved': event('A person is no longer a member of a space.', { person: id }),
+  'people.accessToken.issued': event('An access token was made for a person.', { person: id }),
+  'people.accessToken.revoked': event('An access token is worth nothing any more.', { person: id }),
   'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {
     to: id,
     type: z.string(),

@@ -1,0 +1,62 @@
+import { Arg, Args, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { signedInPerson } from '#kernel/auth/require-viewer.js';
+import { type Connection, connect } from '#kernel/connections/connection.js';
+import { answerMutation } from '#kernel/graphql/answer-mutation.js';
+import { PageArgs } from '#kernel/graphql/page.type.js';
+import type { PeopleContext } from '../people-context.js';
+import type { Person } from '../person/person.entity.js';
+import { PersonType } from '../person/person.type.js';
+import type { AccessToken } from './access-token.entity.js';
+import {
+  IssueAccessTokenInput,
+  IssueAccessTokenPayload,
+  RevokeAccessTokenInput,
+  RevokeAccessTokenPayload,
+} from './access-token.input.js';
+import { issueAccessToken, revokeAccessToken, viewerOf } from './access-token.js';
+import { selectAccessTokens, type TokenUse } from './access-token.repository.js';
+import { AccessTokenConnection, AccessTokenType, ViewerClaimsType } from './access-token.type.js';
+
+@Resolver(() => AccessTokenType)
+export class AccessTokenResolver {
+  @Query(() => AccessTokenConnection, { description: 'Your access tokens that are not revoked, the newest first.' })
+  async accessTokens(
+    @Ctx() ctx: PeopleContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<AccessToken>> {
+    const { personId } = signedInPerson(ctx.viewer);
+    return connect<AccessToken>(ctx, selectAccessTokens(ctx.viewer, personId), page);
+  }
+
+  @Directive('@inaccessible')
+  @Query(() => ViewerClaimsType, { nullable: true, description: 'Who asks with a token; for the hub itself.' })
+  viewerOf(
+    @Ctx() ctx: PeopleContext,
+    @Arg('tokenHash', () => String, { description: 'SHA-256 of the token in hexadecimal.' }) tokenHash: string,
+  ): Promise<TokenUse | null> {
+    return viewerOf(ctx, tokenHash);
+  }
+
+  @Mutation(() => IssueAccessTokenPayload, {
+    description: 'Makes an access token that speaks for you, or for the person an administrator names.',
+  })
+  issueAccessToken(
+    @Ctx() ctx: PeopleContext,
+    @Arg('input', () => IssueAccessTokenInput, { description: 'The token.' }) input: IssueAccessTokenInput,
+  ): Promise<IssueAccessTokenPayload> {
+    return answerMutation(input, () => issueAccessToken(ctx, input));
+  }
+
+  @Mutation(() => RevokeAccessTokenPayload, { description: 'Makes one of your access tokens worthless.' })
+  revokeAccessToken(
+    @Ctx() ctx: PeopleContext,
+    @Arg('input', () => RevokeAccessTokenInput, { description: 'The token.' }) input: RevokeAccessTokenInput,
+  ): Promise<RevokeAccessTokenPayload> {
+    return answerMutation(input, () => revokeAccessToken(ctx, input));
+  }
+
+  @FieldResolver(() => PersonType, { nullable: true, description: 'The person it speaks for.' })
+  person(@Root() token: AccessToken, @Ctx() ctx: PeopleContext): Promise<Person | null> {
+    return ctx.people.load(token.personId);
+  }
+}

@@ -1,0 +1,53 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { connectionType } from '#kernel/graphql/connection.type.js';
+import { InstantScalar } from '#kernel/graphql/scalars.js';
+import type { AccessToken } from './access-token.entity.js';
+
+@ObjectType('AccessToken', {
+  description: 'Something that speaks for a person: a program shows it to be let in as them.',
+})
+export class AccessTokenType {
+  @Field(() => ID, { description: 'Global id of the token; not the token itself.' })
+  id: string;
+
+  @Field(() => String, { description: 'What it is for, 1 to 200 characters.' })
+  name: string;
+
+  @Field(() => InstantScalar, { description: 'When it was made.' })
+  createdAt: Date;
+
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description: 'From then on it is worth nothing; null for one that does not expire.',
+  })
+  expiresAt: Date | null;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'When it was revoked; null while it is worth something.' })
+  revokedAt: Date | null;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'When it was last used, to the minute; null when never.' })
+  lastUsedAt: Date | null;
+}
+
+export const AccessTokenConnection = connectionType<AccessToken>('AccessToken', () => AccessTokenType, 'access tokens');
+
+@Directive('@inaccessible')
+@ObjectType('ViewerClaims', {
+  description: 'Who asks with a token; for the hub itself, not part of the public schema.',
+})
+export class ViewerClaimsType {
+  @Field(() => ID, { description: 'The person it speaks for.' })
+  personId: string;
+
+  @Field(() => ID, { nullable: true, description: 'The organisation of that person, if any.' })
+  organizationId: string | null;
+
+  @Field(() => String, { description: 'The party of that person, in lower case.' })
+  party: string;
+
+  @Field(() => Boolean, { description: 'Whether that person is an administrator.' })
+  administrator: boolean;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'When the token expires, if ever.' })
+  expiresAt: Date | null;
+}

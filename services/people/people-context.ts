@@ -1,0 +1,54 @@
+import { type ConnectionLoader, connectionLoader } from '#kernel/connections/connection.js';
+import type { RowLoader } from '#kernel/connections/row-loader.js';
+import type { RequestContext } from '#kernel/runtime/request-context.js';
+import type { AccessToken } from './access-token/access-token.entity.js';
+import { accessTokenLoader } from './access-token/access-token.loader.js';
+import type { Membership } from './membership/membership.entity.js';
+import { membershipLoader } from './membership/membership.loader.js';
+import type { Organization } from './organization/organization.entity.js';
+import { organizationLoader } from './organization/organization.loader.js';
+import type { Person } from './person/person.entity.js';
+import { personLoader } from './person/person.loader.js';
+import { type PerspectiveLoader, perspectiveLoader } from './perspective/perspective.loader.js';
+import type { Space } from './space/space.entity.js';
+import { spaceLoader } from './space/space.loader.js';
+import type { SpaceMembership } from './space-membership/space-membership.entity.js';
+import {
+  spaceMembershipLoader,
+  type ViewerRoleLoader,
+  viewerRoleLoader,
+} from './space-membership/space-membership.loader.js';
+import type { Team } from './team/team.entity.js';
+import { type TeamsOfPersonLoader, teamLoader, teamsOfPersonLoader } from './team/team.loader.js';
+
+/** What every resolver and domain function of this service is given. */
+export interface PeopleContext extends RequestContext {
+  readonly lists: ConnectionLoader;
+  readonly organizations: RowLoader<Organization>;
+  readonly teams: RowLoader<Team>;
+  readonly teamsOfPerson: TeamsOfPersonLoader;
+  readonly memberships: RowLoader<Membership>;
+  readonly people: RowLoader<Person>;
+  readonly perspectives: PerspectiveLoader;
+  readonly spaces: RowLoader<Space>;
+  readonly spaceMemberships: RowLoader<SpaceMembership>;
+  readonly viewerRoles: ViewerRoleLoader;
+  readonly accessTokens: RowLoader<AccessToken>;
+}
+
+export function peopleContext(base: RequestContext): PeopleContext {
+  return {
+    ...base,
+    lists: connectionLoader(base),
+    organizations: organizationLoader(base),
+    teams: teamLoader(base),
+    teamsOfPerson: teamsOfPersonLoader(base),
+    memberships: membershipLoader(base),
+    people: personLoader(base),
+    perspectives: perspectiveLoader(base),
+    spaces: spaceLoader(base),
+    spaceMemberships: spaceMembershipLoader(base),
+    viewerRoles: viewerRoleLoader(base),
+    accessTokens: accessTokenLoader(base),
+  };
+}

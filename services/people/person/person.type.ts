@@ -1,0 +1,63 @@
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionType } from '#kernel/graphql/connection.type.js';
+import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
+import { NodeType } from '#kernel/graphql/node.type.js';
+import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { directoryOrderType } from '../directory/directory-order.js';
+import type { Person } from './person.entity.js';
+
+export enum PartyType {
+  INTERNAL = 'internal',
+  CUSTOMER = 'customer',
+  PARTNER = 'partner',
+  SUPPLIER = 'supplier',
+  PUBLIC = 'public',
+}
+
+registerEnumType(PartyType, {
+  name: 'Party',
+  description: 'On whose side a person stands, seen from the host of the hub.',
+  valuesConfig: {
+    INTERNAL: { description: 'Of the host itself.' },
+    CUSTOMER: { description: 'Of a customer.' },
+    PARTNER: { description: 'Of a partner.' },
+    SUPPLIER: { description: 'Of a supplier.' },
+    PUBLIC: { description: 'Of none of these.' },
+  },
+});
+
+@Entity()
+@ObjectType('Person', {
+  implements: NodeType,
+  description: 'Somebody the hub knows, from inside or outside the organisation.',
+})
+export class PersonType extends NodeType {
+  @HiddenKey()
+  @Field(() => ID, { description: keyDescription })
+  key: string;
+
+  @Field(() => String, { description: 'The name as the person writes it, 1 to 300 characters.' })
+  name: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Short name, unique in the hub whatever its case, 1 to 200 characters; null when there is none.',
+  })
+  handle: string | null;
+
+  @Field(() => PartyType, { description: 'On whose side the person stands.' })
+  party: string;
+
+  @Field(() => [String], { description: 'What the person can do, in their own words; at most 1,000, may be empty.' })
+  skills: string[];
+
+  @Field(() => InstantScalar, { description: 'When the hub got to know the person.' })
+  createdAt: Date;
+
+  @Field(() => InstantScalar, { description: 'When a fact of the person last changed.' })
+  updatedAt: Date;
+}
+
+export const PersonConnection = connectionType<Person>('Person', () => PersonType, 'people');
+
+export const PersonOrder = directoryOrderType('PersonOrder', 'people');

@@ -1,0 +1,25 @@
+import type { ServiceDefinition } from '#kernel/runtime/service.js';
+import { AccessToken } from './access-token/access-token.entity.js';
+import { ensureAdministrator } from './administrator/administrator.js';
+import { Interaction } from './interaction/interaction.entity.js';
+import { Membership } from './membership/membership.entity.js';
+import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { Organization } from './organization/organization.entity.js';
+import { type PeopleContext, peopleContext } from './people-context.js';
+import { Person } from './person/person.entity.js';
+import { Perspective } from './perspective/perspective.entity.js';
+import { Space } from './space/space.entity.js';
+import { SpaceMembership } from './space-membership/space-membership.entity.js';
+import { buildPeopleSubgraph } from './subgraph.js';
+import { Team } from './team/team.entity.js';
+
+/** Who is here: people, their organisations and teams, the spaces they share, and the tokens they come in with. */
+export const people: ServiceDefinition<PeopleContext> = {
+  name: 'people',
+  entities: [AccessToken, Interaction, Membership, Organization, Person, Perspective, Space, SpaceMembership, Team],
+  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables],
+  buildSchema: buildPeopleSubgraph,
+  consumers: [],
+  context: peopleContext,
+  prepare: ensureAdministrator,
+};

@@ -1,0 +1,38 @@
+import { isAdministrator, type PersonViewer, type Viewer } from '#kernel/auth/viewer.js';
+import type { Condition } from '#kernel/connections/condition.js';
+import { notAllowed } from '#kernel/errors/request-error.js';
+import type { SpaceRole } from '#kernel/spaces/space-visibility.js';
+import { visibleSpace } from '#kernel/spaces/visible-space.js';
+import type { Space } from '../space/space.entity.js';
+import { checkMayTendSpace } from '../space/space.policy.js';
+
+/** Who is in a space is seen by those who see the space. */
+export function visibleSpaceMembership(viewer: Viewer): Condition {
+  const space = visibleSpace(viewer, 'm.space_id', 'space');
+  return { text: `m.role IS NOT NULL AND ${space.text}`, values: space.values };
+}
+
+/** By themselves people come into spaces that are open to them; into others somebody lets them. */
+export function checkMayJoin(viewer: PersonViewer, space: Space, role: SpaceRole | null): void {
+  if (role !== null || isAdministrator(viewer) || space.visibility === 'open') return;
+  const own = viewer.organizationId !== null && space.owners.includes(viewer.organizationId);
+  if (space.visibility === 'organization' && own) return;
+  throw notAllowed(
+    'join this space by yourself',
+    'its owners and facilitators can add you; people of its owner organisations',
+  );
+}
+
+/** Facilitators keep the members, but only owners make owners and unmake them. */
+export function checkMayChangeMember(
+  viewer: Viewer,
+  own: SpaceRole | null,
+  before: SpaceRole | null,
+  after: SpaceRole | null,
+): void {
+  checkMayTendSpace(viewer, own);
+  if (isAdministrator(viewer) || own === 'owner') return;
+  if (before === 'owner' || after === 'owner') {
+    throw notAllowed('change who owns this space', 'its owners and administrators');
+  }
+}

@@ -1,0 +1,47 @@
+import type { GraphQLSchema } from 'graphql';
+import { buildSubgraph } from '#kernel/graphql/subgraph.js';
+import { AccessTokenResolver } from './access-token/access-token.resolver.js';
+import {
+  MembershipResolver,
+  PersonMembershipsResolver,
+  TeamMembersResolver,
+} from './membership/membership.resolver.js';
+import { foreignNodeTypes } from './node/foreign-node.type.js';
+import { NodeResolver } from './node/node.resolver.js';
+import { OrganizationResolver } from './organization/organization.resolver.js';
+import type { PeopleContext } from './people-context.js';
+import { PersonResolver } from './person/person.resolver.js';
+import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
+import { PersonSpacesResolver, SpaceResolver } from './space/space.resolver.js';
+import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membership/space-membership.resolver.js';
+import { TeamResolver } from './team/team.resolver.js';
+import { ViewerResolver } from './viewer/viewer.resolver.js';
+
+/** The part of the graph this service answers for. */
+export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
+  return buildSubgraph<PeopleContext>({
+    resolvers: [
+      ViewerResolver,
+      NodeResolver,
+      OrganizationResolver,
+      TeamResolver,
+      MembershipResolver,
+      PersonMembershipsResolver,
+      TeamMembersResolver,
+      PersonResolver,
+      PersonPerspectivesResolver,
+      PersonSpacesResolver,
+      SpaceResolver,
+      SpaceMembershipResolver,
+      SpaceMembersResolver,
+      AccessTokenResolver,
+    ],
+    orphanedTypes: foreignNodeTypes,
+    references: {
+      Organization: (key, ctx) => ctx.organizations.load(key),
+      Team: (key, ctx) => ctx.teams.load(key),
+      Person: (key, ctx) => ctx.people.load(key),
+      Space: (key, ctx) => ctx.spaces.load(key),
+    },
+  });
+}

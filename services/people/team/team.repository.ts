@@ -1,0 +1,78 @@
+import type { Viewer } from '#kernel/auth/viewer.js';
+import { type Condition, condition, toStatement } from '#kernel/connections/condition.js';
+import type { Selection } from '#kernel/connections/connection.js';
+import type { List } from '#kernel/connections/list.js';
+import type { Database } from '#kernel/database/database.js';
+import { selectList } from '#kernel/database/select-list.js';
+import { statement } from '#kernel/database/statement.js';
+import type { Write } from '#kernel/write/write.js';
+import { type DirectoryOrderName, directoryOrders } from '../directory/directory-order.js';
+import { nameContains } from '../directory/name-contains.js';
+import { Team } from './team.entity.js';
+import { visibleTeam } from './team.policy.js';
+
+export const teamColumns = selectList(Team, 't');
+
+export interface TeamFilter {
+  readonly nameContains?: string | null;
+  readonly organization?: string | null;
+  readonly parent?: string | null;
+  readonly member?: string | null;
+}
+
+const orders = directoryOrders('t');
+const allTeams: List = { name: 'teams', from: 'team t', columns: teamColumns };
+const teamsOfOrganization: List = { ...allTeams, name: 'Organization.teams', parent: 't.organization_id' };
+const children: List = { ...allTeams, name: 'Team.children', parent: 't.parent_id' };
+export const teamLists = { allTeams, teamsOfOrganization, children };
+
+export function selectTeams(viewer: Viewer, list: List, order: DirectoryOrderName, filter: TeamFilter = {}): Selection {
+  return { list, order: orders[order], where: [visibleTeam(viewer), ...conditionsOf(filter)] };
+}
+
+function conditionsOf(filter: TeamFilter): Condition[] {
+  const member = `EXISTS (SELECT 1 FROM membership m WHERE m.team_id = t.id AND m.person_id = ? AND m.ended_at IS NULL)`;
+  return [
+    ...(filter.nameContains ? [nameContains('t', filter.nameContains)] : []),
+    ...(filter.organization ? [condition('t.organization_id = ?', filter.organization)] : []),
+    ...(filter.parent ? [condition('t.parent_id = ?', filter.parent)] : []),
+    ...(filter.member ? [condition(member, filter.member)] : []),
+  ];
+}
+
+/** So many teams a person shows at once; the rest is in their memberships. */
+export const maxCurrentTeams = 50;
+
+/** The teams each of these people is in now, by name. */
+export async function currentTeams(
+  database: Database,
+  viewer: Viewer,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Team[]>> {
+  const { statement, values } = toStatement(
+    (place) => `
+      SELECT asked.id AS "$person", found.* FROM unnest(${place(condition('?::text[]', personIds))}) AS asked(id)
+      CROSS JOIN LATERAL (
+        SELECT ${teamColumns} FROM membership m JOIN team t ON t.id = m.team_id
+        WHERE m.person_id = asked.id AND m.ended_at IS NULL AND ${place(visibleTeam(viewer))}
+        ORDER BY lower(t.name), t.id LIMIT ${maxCurrentTeams}
+      ) found`,
+  );
+  const rows = await database.read<Team & { readonly $person: string }>(statement, values);
+  const teams = new Map<string, Team[]>(personIds.map((id) => [id, []]));
+  for (const row of rows) teams.get(row.$person)?.push(row);
+  return teams;
+}
+
+const lockHierarchy = statement(`SELECT pg_advisory_xact_lock(hashtext('people.team.hierarchy'))`);
+const ancestors = statement(`
+  WITH RECURSIVE up AS (
+    SELECT id, parent_id FROM team WHERE id = $1
+    UNION SELECT t.id, t.parent_id FROM team t JOIN up ON t.id = up.parent_id
+  ) SELECT 1 FROM up WHERE id = $2`);
+
+/** Whether a team lies below another, or is that one. Until the end of the transaction no team gets another parent. */
+export async function liesBelow(tx: Write, team: string, above: string): Promise<boolean> {
+  await tx.run(lockHierarchy);
+  return (await tx.run(ancestors, [team, above])).length > 0;
+}
