@@ -1,6 +1,17 @@
 import { system } from '#kernel/auth/viewer.js';
 import { type ConversationsFixture, startConversations } from '../conversations.fixture.js';
-import { ann, answer, ben, conversation, idea, newSource, question, type RecordSource, reaction, talk } from './records.fixture.js';
+import {
+  ann,
+  answer,
+  ben,
+  conversation,
+  idea,
+  newSource,
+  question,
+  type RecordSource,
+  reaction,
+  talk,
+} from './records.fixture.js';
 
 let hub: ConversationsFixture;
 let source: RecordSource;
@@ -62,4 +73,3 @@ describe('conversationRecords', () => {
     expect((await hub.ask(hub.person(), document, { space: source.space })).code).toBe('BAD_CURSOR');
   });
 });
-

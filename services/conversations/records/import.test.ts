@@ -1,6 +1,18 @@
 import { system } from '#kernel/auth/viewer.js';
 import { type ConversationsFixture, startConversations } from '../conversations.fixture.js';
-import { ann, answer, ben, conversation, day, idea, newSource, question, type RecordSource, reaction, talk } from './records.fixture.js';
+import {
+  ann,
+  answer,
+  ben,
+  conversation,
+  day,
+  idea,
+  newSource,
+  question,
+  type RecordSource,
+  reaction,
+  talk,
+} from './records.fixture.js';
 
 let hub: ConversationsFixture;
 let source: RecordSource;
@@ -35,7 +47,12 @@ describe('importConversationRecords', () => {
   test('tells of it with the real dates and people', async () => {
     await source.bring(talk);
     const [opened] = (await hub.events('conversations.conversation.opened')).slice(-1);
-    expect(opened).toMatchObject({ space: source.space, actor: null, time: new Date(day(1)), data: { idea, channel: 'customer' } });
+    expect(opened).toMatchObject({
+      space: source.space,
+      actor: null,
+      time: new Date(day(1)),
+      data: { idea, channel: 'customer' },
+    });
     const [first, second] = (await hub.events('conversations.message.posted')).slice(-2);
     expect(first).toMatchObject({ actor: ann, time: new Date(day(2)), data: { idea, replyTo: null, mentions: [ben] } });
     expect(second).toMatchObject({ actor: ben, data: { replyTo: first?.subject, repliedTo: ann } });
@@ -60,7 +77,11 @@ describe('importConversationRecords', () => {
     const [revised] = (await hub.events('conversations.conversation.revised')).slice(-1);
     expect(revised).toMatchObject({ space: source.other, data: { changed: ['space', 'title'] } });
     const [edited] = (await hub.events('conversations.message.edited')).slice(-1);
-    expect(edited).toMatchObject({ space: source.other, actor: ann, data: { mentions: [ann, ben], newMentions: [ann] } });
+    expect(edited).toMatchObject({
+      space: source.other,
+      actor: ann,
+      data: { mentions: [ann, ben], newMentions: [ann] },
+    });
     expect(await source.exported(source.other)).toMatchObject([
       { title: 'Early parts' },
       { body: 'Why so late?' },
@@ -177,4 +198,3 @@ async function eventCount(): Promise<number> {
   const events = await Promise.all(types.map((type) => hub.events(`conversations.${type}`)));
   return events.flat().length;
 }
-

@@ -53,7 +53,11 @@ export interface RecordSource {
 }
 
 export interface Sent {
-  readonly outcomes: readonly { readonly result: string; readonly field: string | null; readonly reason: string | null }[];
+  readonly outcomes: readonly {
+    readonly result: string;
+    readonly field: string | null;
+    readonly reason: string | null;
+  }[];
   readonly statements: number;
 }
 
@@ -69,7 +73,9 @@ export async function newSource(hub: ConversationsFixture): Promise<RecordSource
   ];
   const send: RecordSource['send'] = async (records, onError = 'SKIP') => {
     const input = { source: name, records, references, onError };
-    const { data, statements } = await hub.ask<{ payload: { outcomes: Sent['outcomes'] } }>(system, importing, { input });
+    const { data, statements } = await hub.ask<{ payload: { outcomes: Sent['outcomes'] } }>(system, importing, {
+      input,
+    });
     return { outcomes: data.payload.outcomes, statements };
   };
   return {
