@@ -1,0 +1,169 @@
+import { GraphQLSchema, graphql } from 'graphql';
+import { pino } from 'pino';
+import type { PersonViewer, Viewer } from '#kernel/auth/viewer.js';
+import { migration } from '#kernel/database/migration.js';
+import { prepareServer, serviceUrl } from '#kernel/database/prepare-server.js';
+import { statement } from '#kernel/database/statement.js';
+import type { HubEvent, NewEvent } from '#kernel/events/event.js';
+import { eventLogTables } from '#kernel/events/event-tables.js';
+import { mintId } from '#kernel/ids/id.js';
+import type { RequestContext } from '#kernel/runtime/request-context.js';
+import { type ServiceDefinition, startService } from '#kernel/runtime/service.js';
+import { createWakes } from '#kernel/runtime/wakes.js';
+import type { SpaceVisibility } from '#kernel/spaces/space-visibility.js';
+import { idempotencyTable } from '#kernel/write/idempotency.js';
+import { createTestDatabase } from '#test/hub/test-database.js';
+import { conversations } from './service.js';
+
+/** The conversations service alone, on a database of its own, beside a log in which spaces are opened as people does it. */
+export interface ConversationsFixture {
+  person(facts?: Partial<PersonViewer>): PersonViewer;
+  openSpace(visibility?: SpaceVisibility, members?: readonly PersonViewer[]): Promise<string>;
+  /** What the service answers to a document of this viewer. */
+  ask<Data = Answered>(viewer: Viewer, document: string, variables?: object): Promise<Answer<Data>>;
+  /** The payload of a mutation; its name is in the document, its input the only variable. */
+  change(viewer: Viewer, name: string, input: object, fields: string): Promise<Payload>;
+  /** A conversation of this opener in an open space, and its first message. */
+  talk(opener: PersonViewer, input?: object): Promise<{ conversation: string; message: string; space: string }>;
+  /** Posts a message; its id. */
+  say(author: PersonViewer, conversation: string, body: string, more?: object): Promise<string>;
+  /** All events of a type, oldest first. */
+  events(type: string): Promise<Pick<HubEvent, 'subject' | 'space' | 'actor' | 'time' | 'data'>[]>;
+  stop(): Promise<void>;
+}
+
+type Answered = Record<string, unknown>;
+
+export interface Answer<Data> {
+  readonly data: Data;
+  readonly code: string | undefined;
+  /** How many statements it took. */
+  readonly statements: number;
+}
+
+/** A payload, loosely typed: what is expected of it stands in the test. */
+export interface Payload {
+  readonly code: string | undefined;
+  readonly errors: readonly { code: string; message: string; path: string[] }[];
+  readonly cursor: string | null;
+  readonly [field: string]: unknown;
+}
+
+const secret = 'a secret that all tests share, 32 bytes';
+const rolePrefix = 'weft_test';
+
+export async function startConversations(): Promise<ConversationsFixture> {
+  const database = await createTestDatabase();
+  const server = { adminUrl: database.url, secret, rolePrefix };
+  await prepareServer({ ...server, services: ['people', 'conversations'] });
+  const wakes = createWakes();
+  const start = <Context extends RequestContext>(definition: ServiceDefinition<Context>) =>
+    startService(definition, {
+      databaseUrl: serviceUrl(server, definition.name),
+      rolePrefix,
+      secret,
+      poolSize: 5,
+      eventRetentionDays: 30,
+      wakes,
+      log: pino({ level: 'fatal' }),
+    });
+  const people = await start(peopleLog);
+  const service = await start(conversations);
+
+  const tell = (event: NewEvent) =>
+    people
+      .createContext({ viewer: { kind: 'system' }, requestId: 'test' })
+      .write({ name: 'tell', input: {} }, async (tx) => {
+        tx.append(event);
+        return null;
+      });
+
+  const ask = async <Data>(viewer: Viewer, source: string, variables: object = {}): Promise<Answer<Data>> => {
+    let statements = 0;
+    const deaf = service.database.statements.listen((text) => {
+      if (!ofConsumers.test(text)) statements += 1;
+    });
+    const contextValue = service.createContext({ viewer, requestId: 'test' });
+    const variableValues = JSON.parse(JSON.stringify(variables)); // as they come over the wire
+    const result = await graphql({ schema: service.schema, source, variableValues, contextValue });
+    deaf();
+    const code = result.errors?.[0]?.extensions.code;
+    if (result.errors && code === undefined) throw result.errors[0];
+    return {
+      data: JSON.parse(JSON.stringify(result.data ?? null)),
+      code: code === undefined ? undefined : String(code),
+      statements,
+    };
+  };
+
+  const change: ConversationsFixture['change'] = async (viewer, name, input, fields) => {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const document = `mutation ($input: ${type}!) { payload: ${name}(input: $input) { ${fields} cursor errors { code message path } } }`;
+    const { data, code } = await ask<{ payload: Payload } | null>(viewer, document, { input });
+    return { errors: [], cursor: null, ...data?.payload, code };
+  };
+
+  const openSpace: ConversationsFixture['openSpace'] = async (visibility = 'open', members = []) => {
+    const space = mintId('Space');
+    await tell({ type: 'people.space.opened', subject: space, data: { visibility, owners: [] } });
+    for (const { personId } of members) {
+      await tell({ type: 'people.space.memberAdded', subject: space, data: { person: personId, role: 'member' } });
+    }
+    await service.consumer('on-space-changed').catchUp(5_000);
+    return space;
+  };
+
+  return {
+    person: (facts = {}) => ({
+      kind: 'person',
+      personId: mintId('Person'),
+      organizationId: null,
+      party: 'internal',
+      administrator: false,
+      ...facts,
+    }),
+    openSpace,
+    ask,
+    change,
+    async talk(opener, input = {}) {
+      const space = 'space' in input ? String(input.space) : await openSpace();
+      const words = { space, title: 'Late parts', message: 'Parts come late.', ...input };
+      const opened = await change(opener, 'openConversation', words, 'conversation { id } message { id }');
+      return { space, conversation: idIn(opened.conversation), message: idIn(opened.message) };
+    },
+    async say(author, conversation, body, more = {}) {
+      const posted = await change(author, 'postMessage', { conversation, body, ...more }, 'message { id }');
+      return idIn(posted.message);
+    },
+    events: (type) => service.database.read(eventsOfType, [type]),
+    async stop() {
+      await service.stop();
+      await people.stop();
+      await database.drop();
+    },
+  };
+}
+
+/** Statements with which the service follows the log of people meanwhile. */
+const ofConsumers = /consumer_cursor|dead_letter|people\.event|TRANSACTION|COMMIT|ROLLBACK/;
+
+const eventsOfType = statement(
+  'SELECT subject, space, actor, time, data FROM event WHERE type = $1 ORDER BY epoch, xid, seq',
+);
+
+/** The id of a payload's object; empty where there is none. */
+export function idIn(object: unknown): string {
+  return typeof object === 'object' && object !== null && 'id' in object ? String(object.id) : '';
+}
+
+/** Nothing of people but its log, which other services follow. */
+const peopleLog: ServiceDefinition = {
+  name: 'people',
+  entities: [],
+  migrations: (prefix) => [
+    migration('2026-11-21T08:00:00Z', 'LogOfPeople', ...eventLogTables('people', prefix), idempotencyTable),
+  ],
+  buildSchema: async () => new GraphQLSchema({}),
+  consumers: [],
+  context: (base) => base,
+};
