@@ -46,6 +46,8 @@ function writeHead(response: ServerResponse, { status, headers }: HTTPGraphQLHea
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  // After a refusal the rest of the request may still be under way; nobody wants it.
+  if (status >= 400) response.setHeader('connection', 'close');
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(body));
 }

@@ -31,7 +31,10 @@ const STOP_WITHIN_MS = 5_000;
 export async function startSupergraphServer(options: SupergraphServerOptions): Promise<SupergraphServer> {
   const apollo = createApollo(loadSupergraph(options.supergraphSdl));
   await apollo.start();
-  const server = createServer((request, response) => void answerHttp(apollo, request, response));
+  const server = createServer((request, response) => {
+    // It fails only when the connection is gone, or by a bug: either way there is nothing to say any more.
+    answerHttp(apollo, request, response).catch(() => response.destroy());
+  });
   server.listen(options.port, options.host);
   await once(server, 'listening');
   return {
