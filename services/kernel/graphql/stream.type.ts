@@ -1,6 +1,6 @@
-import { ArgsType, Field, ObjectType } from 'type-graphql';
-import type { EventType } from '../events/catalogue.js';
+import { ArgsType, Ctx, Field, ObjectType, Root } from 'type-graphql';
 import type { HubEvent } from '../events/event.js';
+import type { RequestContext } from '../runtime/request-context.js';
 import { CursorScalar, InstantScalar } from './scalars.js';
 
 /** The argument every stream has. */
@@ -13,16 +13,24 @@ export class StreamArgs {
   after?: string | null;
 }
 
-/** What every event of a stream carries; its source is the event itself. */
+/** What every event of a stream tells. The value behind it is an event of the log, or holds one. */
 @ObjectType()
 export abstract class StreamEvent {
   @Field(() => CursorScalar, {
     description: 'Place of this event: subscribe with "after" this cursor to go on behind it.',
   })
-  cursor: string;
+  cursor(@Root() root: EventHolder, @Ctx() ctx: RequestContext): Promise<string> {
+    return ctx.cursors.cursorOf(eventOf(root).position);
+  }
 
   @Field(() => InstantScalar, { description: 'When it happened; the real date for imported history.' })
-  time: Date;
+  time(@Root() root: EventHolder): Date {
+    return eventOf(root).time;
+  }
 }
 
-export type EventOf<Type extends EventType> = HubEvent<Type>;
+type EventHolder = HubEvent | { readonly event: HubEvent };
+
+function eventOf(root: EventHolder): HubEvent {
+  return 'event' in root ? root.event : root;
+}
