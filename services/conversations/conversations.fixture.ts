@@ -4,7 +4,7 @@ import { type ViewerSigner, viewerHeader, viewerSigner } from '#kernel/auth/view
 import { migration } from '#kernel/database/migration.js';
 import { prepareServer, serviceUrl } from '#kernel/database/prepare-server.js';
 import { statement } from '#kernel/database/statement.js';
-import type { HubEvent, NewEvent } from '#kernel/events/event.js';
+import type { HubEvent } from '#kernel/events/event.js';
 import { eventLogTables } from '#kernel/events/event-tables.js';
 import { serveSubgraph } from '#kernel/http/serve-subgraph.js';
 import { mintId } from '#kernel/ids/id.js';
