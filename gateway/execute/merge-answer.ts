@@ -10,7 +10,7 @@ export function mergeAnswer(target: ResponseObject, answer: ResponseObject): voi
     if (value === undefined || key === '__proto__') continue;
     const existing = target[key];
     if (existing === undefined) target[key] = value;
-    else mergeKey(target, key, existing, value);
+    else if (existing !== value) mergeKey(target, key, existing, value);
   }
 }
 

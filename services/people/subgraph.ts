@@ -12,6 +12,7 @@ import { OrganizationResolver } from './organization/organization.resolver.js';
 import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
+import { PeopleRecordsResolver } from './records/records.resolver.js';
 import { PersonSpacesResolver, SpaceResolver } from './space/space.resolver.js';
 import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membership/space-membership.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
@@ -35,6 +36,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SpaceMembershipResolver,
       SpaceMembersResolver,
       AccessTokenResolver,
+      PeopleRecordsResolver,
     ],
     orphanedTypes: foreignNodeTypes,
     references: {

@@ -2,9 +2,9 @@ import { Field, ID, InterfaceType } from 'type-graphql';
 import { kindOfId } from '../ids/id.js';
 
 @InterfaceType('Node', {
-  // Otherwise each subgraph of a process would take up the types of all the others.
-  autoRegisterImplementations: false,
   description: 'Anything with a global id.',
+  // Several services live in one process: only the types a service names belong to its part of the graph.
+  autoRegisterImplementations: false,
   resolveType: (value: { id?: string; key?: string }) => kindOfId(value.key ?? value.id ?? ''),
 })
 export abstract class NodeType {

@@ -39,7 +39,14 @@ export interface WriteSettings {
 
 // Taken before anything is written: whoever waits here has no transaction number yet, so the log, which is in the order of those
 // numbers, shows the turns in their order. A lock of the row alone would not do: its waiters have their numbers already.
-const takeTurn = statement('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))');
+const takeTurn = statement(
+  'SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM (SELECT unnest($1::text[]) AS name ORDER BY 1) turns',
+);
+
+/** Takes turns with all who name one of these; to be called before the transaction writes anything. */
+export async function takeTurns(tx: DatabaseTransaction, names: readonly string[]): Promise<void> {
+  if (names.length > 0) await tx.run(takeTurn, [names]);
+}
 
 /** Deadlock and serialization failure: PostgreSQL took everything back and asks to try again. */
 const retryable = new Set(['40P01', '40001']);
@@ -71,7 +78,7 @@ async function once<Result>(
   work: (tx: Write) => Promise<Result>,
   tx: DatabaseTransaction,
 ): Promise<Written<Result>> {
-  if (operation.inTurn !== undefined) await tx.run(takeTurn, [operation.inTurn]);
+  await takeTurns(tx, operation.inTurn === undefined ? [] : [operation.inTurn]);
   const call = idempotentCall(settings, operation);
   const before = call && (await claimKey(tx, call));
   if (before) return { result: before.result as Result, position: before.position };

@@ -112,6 +112,8 @@ export const peopleTables = migration(
      weight double precision NOT NULL CHECK (weight > 0),
      UNIQUE (source, from_id, to_id, at, type)
    )`,
+  `CREATE INDEX record_reference_in_order
+     ON record_reference (source, array_position('{organization,team,person,space}'::text[], kind), id)`,
   'CREATE INDEX interaction_of_source ON interaction (source, id)',
   `CREATE TABLE access_token (
      id text COLLATE "C" PRIMARY KEY,

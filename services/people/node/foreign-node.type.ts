@@ -1,6 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
+import { foreignNodeNames } from './node.js';
 
 /**
  * A type of another service that `node` can name. Its `id` is external: this service cannot tell it, so the gateway has to ask
@@ -20,8 +21,5 @@ function foreignNode(name: string): new () => NodeType {
   }
   return ForeignNode;
 }
-
-export const foreignNodeNames = ['Challenge', 'Contribution', 'Conversation', 'Idea', 'Message'] as const;
-export type ForeignNodeName = (typeof foreignNodeNames)[number];
 
 export const foreignNodeTypes = foreignNodeNames.map(foreignNode);

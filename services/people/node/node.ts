@@ -2,7 +2,9 @@ import { requestError } from '#kernel/errors/request-error.js';
 import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
 import { kindOfId } from '#kernel/ids/id.js';
 import type { PeopleContext } from '../people-context.js';
-import { foreignNodeNames } from './foreign-node.type.js';
+
+/** What other services own and `node` can name. */
+export const foreignNodeNames = ['Challenge', 'Contribution', 'Conversation', 'Idea', 'Message'] as const;
 
 export type FoundNode = { readonly id: string } | Keyed;
 

@@ -3,7 +3,7 @@ import { connectionType } from '#kernel/graphql/connection.type.js';
 import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
-import { directoryOrderType } from '../directory/directory-order.js';
+import { directoryOrderType } from '../directory/directory-order.type.js';
 import type { Organization } from './organization.entity.js';
 
 export enum OrganizationRelationType {

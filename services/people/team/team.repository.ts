@@ -65,14 +65,15 @@ export async function currentTeams(
 }
 
 const lockHierarchy = statement(`SELECT pg_advisory_xact_lock(hashtext('people.team.hierarchy'))`);
-const ancestors = statement(`
+const above = statement(`
   WITH RECURSIVE up AS (
-    SELECT id, parent_id FROM team WHERE id = $1
+    SELECT id, parent_id FROM team WHERE id = ANY($1::text[])
     UNION SELECT t.id, t.parent_id FROM team t JOIN up ON t.id = up.parent_id
-  ) SELECT 1 FROM up WHERE id = $2`);
+  ) SELECT id, parent_id AS "parentId" FROM up`);
 
-/** Whether a team lies below another, or is that one. Until the end of the transaction no team gets another parent. */
-export async function liesBelow(tx: Write, team: string, above: string): Promise<boolean> {
+/** These teams and all above them, each with its parent. Until the end of the transaction no team gets another one. */
+export async function teamsAbove(tx: Write, teams: readonly string[]): Promise<Map<string, string | null>> {
   await tx.run(lockHierarchy);
-  return (await tx.run(ancestors, [team, above])).length > 0;
+  const rows = await tx.run<Pick<Team, 'id' | 'parentId'>>(above, [teams]);
+  return new Map(rows.map((row) => [row.id, row.parentId]));
 }

@@ -4,7 +4,7 @@ import { requireOrganization } from '../organization/organization.js';
 import type { PeopleContext } from '../people-context.js';
 import { Team } from './team.entity.js';
 import { checkMayKeepTeams } from './team.policy.js';
-import { liesBelow } from './team.repository.js';
+import { teamsAbove } from './team.repository.js';
 
 export interface FormTeam {
   readonly name: string;
@@ -51,7 +51,7 @@ export async function reviseTeam(ctx: PeopleContext, input: ReviseTeam): Promise
   await requireNamed(ctx, input);
   const change = readChange(input);
   const { cursor } = await ctx.write({ name: 'reviseTeam', input }, async (tx) => {
-    if (change.parentId && (await liesBelow(tx, change.parentId, id))) throw circle();
+    if (change.parentId && (await teamsAbove(tx, [change.parentId])).has(id)) throw circle();
     await tx.manager.update(Team, { id }, { ...change, updatedAt: ctx.now() });
     tx.append({ type: 'people.team.revised', subject: id, data: { changed: Object.keys(change) } });
     return id;

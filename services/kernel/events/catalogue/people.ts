@@ -29,6 +29,7 @@ export const peopleEvents = {
   'people.accessToken.issued': event('An access token was made for a person.', { person: id }),
   'people.accessToken.revoked': event('An access token is worth nothing any more.', { person: id }),
   'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {
+    from: id,
     to: id,
     type: z.string(),
     weight: z.number(),

@@ -1,0 +1,114 @@
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { requireAdministrator } from '#kernel/auth/require-viewer.js';
+import { connect, type Selection } from '#kernel/connections/connection.js';
+import { requestError } from '#kernel/errors/request-error.js';
+import { answerMutation } from '#kernel/graphql/answer-mutation.js';
+import { PageArgs } from '#kernel/graphql/page.type.js';
+import {
+  type ExportedRecord,
+  ExportedRecordConnection,
+  ExportedRecordType,
+  RecordKeyInput,
+  RecordReferenceType,
+} from '#kernel/graphql/records.type.js';
+import { importRecords } from '#kernel/records/import-records.js';
+import { findReferences, type RecordId } from '#kernel/records/reference-store.js';
+import type { PeopleContext } from '../people-context.js';
+import { type ExportKey, exportRecords, selectInteractions, selectSourcePeople } from './export-people.js';
+import { interactionWriter } from './import-interactions.js';
+import { organizationWriter } from './import-organizations.js';
+import { personWriter } from './import-people.js';
+import { spaceWriter } from './import-spaces.js';
+import { teamWriter } from './import-teams.js';
+import { ImportPeopleRecordsInput, ImportPeopleRecordsPayload } from './records.type.js';
+
+const sourceDescription = 'Name of the source, as given to the import.';
+const maxExported = 100;
+const maxReferences = 1_000;
+
+@Resolver()
+export class PeopleRecordsResolver {
+  @Mutation(() => ImportPeopleRecordsPayload, {
+    description:
+      'Imports organisations, teams, people, spaces and interactions; for administrators. Importing the same records again changes nothing.',
+  })
+  importPeopleRecords(
+    @Ctx() ctx: PeopleContext,
+    @Arg('input', () => ImportPeopleRecordsInput, { description: 'The batch.' }) input: ImportPeopleRecordsInput,
+  ): Promise<ImportPeopleRecordsPayload> {
+    const writers = [organizationWriter(ctx), teamWriter(ctx), personWriter(ctx), spaceWriter(ctx), interactionWriter];
+    return answerMutation(input, async () => {
+      const { result, cursor } = await importRecords(ctx, writers, { ...input, references: input.references ?? [] });
+      return { outcomes: result, cursor };
+    });
+  }
+
+  @Query(() => [RecordReferenceType], {
+    description:
+      'Which organisations, teams, people and spaces records of a source became; only those found, for administrators.',
+  })
+  async peopleReferences(
+    @Ctx() ctx: PeopleContext,
+    @Arg('source', () => String, { description: sourceDescription }) source: string,
+    @Arg('references', () => [RecordKeyInput], { description: 'Up to 1,000 records.' }) references: RecordKeyInput[],
+  ): Promise<RecordId[]> {
+    requireAdministrator(ctx.viewer, 'look up records');
+    checkCount(references.length, maxReferences);
+    return findReferences({ run: ctx.db.read }, source, references);
+  }
+
+  @Query(() => [ExportedRecordType], {
+    nullable: 'items',
+    description:
+      'Organisations, teams, people and spaces as records, in the order of the ids; null where there is none. For administrators.',
+  })
+  async peopleRecords(
+    @Ctx() ctx: PeopleContext,
+    @Arg('ids', () => [ID], { description: 'Up to 100 global ids.' }) ids: string[],
+    @Arg('source', () => String, { nullable: true, description: 'Use the refs of this source; of any when left out.' })
+    source?: string | null,
+  ): Promise<(ExportedRecord | null)[]> {
+    requireAdministrator(ctx.viewer, 'export records');
+    checkCount(ids.length, maxExported);
+    return exportRecords(ctx, source ?? null, ids);
+  }
+
+  @Query(() => ExportedRecordConnection, {
+    description: 'What a source brought of organisations, teams, people and spaces, as records; for administrators.',
+  })
+  sourcePeople(
+    @Ctx() ctx: PeopleContext,
+    @Arg('source', () => String, { description: sourceDescription }) source: string,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<ExportedRecordConnection> {
+    return exportPage(ctx, selectSourcePeople(source), source, page);
+  }
+
+  @Query(() => ExportedRecordConnection, {
+    description: 'The interactions a source brought, as records; for administrators.',
+  })
+  interactionRecords(
+    @Ctx() ctx: PeopleContext,
+    @Arg('source', () => String, { description: sourceDescription }) source: string,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<ExportedRecordConnection> {
+    return exportPage(ctx, selectInteractions(source), source, page);
+  }
+}
+
+async function exportPage(
+  ctx: PeopleContext,
+  selection: Selection,
+  source: string,
+  page: PageArgs,
+): Promise<ExportedRecordConnection> {
+  requireAdministrator(ctx.viewer, 'export records');
+  const keys = await connect<ExportKey>(ctx, selection, page);
+  const ids = (await keys.nodes).map(({ id }) => id);
+  const found = await exportRecords(ctx, source, ids);
+  return { nodes: found.filter((record) => record !== null), pageInfo: await keys.pageInfo };
+}
+
+function checkCount(count: number, most: number): void {
+  if (count > most) throw requestError('BAD_INPUT', `Ask for at most ${most} at once; these are ${count}.`);
+}
