@@ -109,7 +109,7 @@ function asker(service: RunningService, signer: ViewerSigner, url: string): Conv
   return async <Data>(viewer: Viewer, query: string, variables: object = {}): Promise<Answer<Data>> => {
     let statements = 0;
     const deaf = service.database.statements.listen((text) => {
-      if (!ofConsumers.test(text)) statements += 1;
+      if (!ofFollowers.test(text)) statements += 1;
     });
     const headers = { 'content-type': 'application/json', [viewerHeader]: await signer.sign(viewer) };
     const body = JSON.stringify({ query, variables });
@@ -153,8 +153,8 @@ function spaceOpener(people: RunningService, service: RunningService): Conversat
   };
 }
 
-/** Statements with which the service follows the log of people meanwhile. */
-const ofConsumers = /consumer_cursor|dead_letter|people\.event|TRANSACTION|COMMIT|ROLLBACK/;
+/** Statements with which the service follows event logs meanwhile. */
+const ofFollowers = /consumer_cursor|dead_letter|\.event|TRANSACTION|COMMIT|ROLLBACK/;
 
 const eventsOfType = statement(
   'SELECT subject, space, actor, time, data FROM event WHERE type = $1 ORDER BY epoch, xid, seq',
