@@ -9,7 +9,7 @@ import {
 import type { ConversationsContext } from './conversations-context.js';
 import { ConversationMessagesResolver, MessageResolver, PersonMessagesResolver } from './message/message.resolver.js';
 import { MessageReactionsResolver, ReactionResolver } from './reaction/reaction.resolver.js';
-import { RecordsResolver } from './records/records.resolver.js';
+import { ConversationRecordsResolver } from './records/records.resolver.js';
 
 /** The part of the graph this service answers for. */
 export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
@@ -23,7 +23,7 @@ export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
       PersonMessagesResolver,
       ReactionResolver,
       MessageReactionsResolver,
-      RecordsResolver,
+      ConversationRecordsResolver,
     ],
     references: {
       Conversation: (key, ctx) => ctx.conversations.load(key),

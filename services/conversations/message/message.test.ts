@@ -13,7 +13,7 @@ describe('postMessage', () => {
   const posted = 'message { id body author { key } replyTo { id } mentions { key } conversation { messageCount } }';
 
   test('answers a message and mentions people, each once', async () => {
-    const [ann, ben, eve] = [hub.person(), hub.person(), hub.person()];
+    const [ann, ben, eve] = [hub.person(), hub.person({ party: 'customer' }), hub.person()];
     const { conversation, message, space } = await hub.talk(ann);
     const mentions = [eve.personId, eve.personId];
     const input = { conversation, body: 'Because of the bridge.', replyTo: message, mentions };
@@ -28,7 +28,7 @@ describe('postMessage', () => {
         conversation: { messageCount: 2 },
       },
     });
-    const facts = { conversation, idea: null, channel: 'internal', replyTo: message };
+    const facts = { conversation, idea: null, channel: 'internal', replyTo: message, party: 'customer' };
     expect(await eventsAbout('conversations.message.posted', idIn(payload.message))).toMatchObject([
       { space, actor: ben.personId, data: { ...facts, repliedTo: ann.personId, mentions: [eve.personId] } },
     ]);

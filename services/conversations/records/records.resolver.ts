@@ -6,19 +6,20 @@ import { ExportedRecordConnection, RecordKeyInput, RecordReferenceType } from '#
 import { importRecords } from '#kernel/records/import-records.js';
 import { findReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { ConversationsContext } from '../conversations-context.js';
-import { conversationWriter } from './conversation.writer.js';
-import { type ExportPage, exportRecords } from './export-records.js';
-import { messageWriter } from './message.writer.js';
-import { reactionWriter } from './reaction.writer.js';
-import { ImportConversationRecordsInput, ImportConversationRecordsPayload } from './records.input.js';
+import { type ExportPage, exportRecords } from './export-conversations.js';
+import { conversationWriter } from './import-conversations.js';
+import { messageWriter } from './import-messages.js';
+import { reactionWriter } from './import-reactions.js';
+import { ImportConversationRecordsInput, ImportConversationRecordsPayload } from './records.type.js';
 
 const writers = [conversationWriter, messageWriter, reactionWriter];
 const maxReferences = 1_000;
 
 @Resolver()
-export class RecordsResolver {
+export class ConversationRecordsResolver {
   @Mutation(() => ImportConversationRecordsPayload, {
-    description: 'Brings in conversations, messages and reactions of another system; for administrators.',
+    description:
+      'Imports conversations, messages and reactions; for administrators. Importing the same records again changes nothing.',
   })
   importConversationRecords(
     @Ctx() ctx: ConversationsContext,
@@ -42,7 +43,7 @@ export class RecordsResolver {
     @Arg('source', () => String, { description: 'Name of the source system.' }) source: string,
     @Arg('references', () => [RecordKeyInput], { description: 'Up to 1,000 records.' }) references: RecordKeyInput[],
   ): Promise<RecordId[]> {
-    requireAdministrator(ctx.viewer, 'look up imported records');
+    requireAdministrator(ctx.viewer, 'look up records');
     if (references.length > maxReferences) {
       throw requestError(
         'BAD_INPUT',
@@ -54,14 +55,14 @@ export class RecordsResolver {
 
   @Query(() => ExportedRecordConnection, {
     description:
-      'Everything said in a space as records: conversations, then messages, then reactions, each in order of id.',
+      'The conversations, messages and reactions of a space as records, in the order in which they can be imported; for administrators.',
   })
-  conversationRecords(
+  async conversationRecords(
     @Ctx() ctx: ConversationsContext,
     @Arg('space', () => ID, { description: 'The space.' }) space: string,
     @Arg('source', () => String, {
       nullable: true,
-      description: 'Gives the refs of this source; of whichever source knows the object when left out.',
+      description: 'Use the refs of this source; of any when left out.',
     })
     source?: string | null,
     @Arg('first', () => Int, { nullable: true, description: 'How many, 0 to 100; 25 when left out.' })
@@ -69,6 +70,7 @@ export class RecordsResolver {
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
     after?: string | null,
   ): Promise<ExportPage> {
+    requireAdministrator(ctx.viewer, 'export records');
     return exportRecords(ctx, { space, source: source ?? null, first: first ?? null, after: after ?? null });
   }
 }

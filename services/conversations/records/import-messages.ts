@@ -159,6 +159,7 @@ function appendPosted(
       replyTo,
       repliedTo: replyTo === null ? null : (authors.get(replyTo) ?? null),
       mentions: mentionsOf(ready),
+      party: null,
     },
   });
 }
