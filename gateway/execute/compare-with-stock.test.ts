@@ -30,7 +30,7 @@ describe('our executor and the stock gateway give the same data', () => {
   }
 });
 
-const SEEDS = 400;
+const SEEDS = 300;
 
 describe('random operations give the same data', () => {
   const schema = shop.supergraph.apiSchema;

@@ -19,7 +19,7 @@ import {
   startRun,
 } from './run-operation.js';
 import { type SafeDocument, withSafeAliases } from './safe-aliases.js';
-import { type CompiledSubscription, compileSubscription } from './subscription-operation.js';
+import { type CompiledSubscription, compileSubscription, notOneField } from './subscription-operation.js';
 
 export interface CompiledOperation {
   readonly kind: 'query' | 'mutation';
@@ -38,7 +38,7 @@ export function compileOperation(
   const parts = operationParts(supergraph, document, safe, operation);
   const { node } = supergraph.plan(safe.document, operationName);
   if (node?.kind === 'Subscription') return compileSubscription(node, parts);
-  if (operation.operation === 'subscription') throw new GraphQLError('This subscription selects nothing.');
+  if (operation.operation === 'subscription') throw notOneField();
   return { kind: operation.operation, run: runner(parts, node) };
 }
 

@@ -93,8 +93,12 @@ export class EntityFetch {
 
   /** `entities` is the list of one `_entities` field. */
   deliver(run: OperationRun, request: EntityRequest, entities: unknown, errors: readonly EntityError[]): void {
-    const known = this.#entitiesOf(request, entities, errors);
-    if (errors.length > 0) this.#reportAll(run, request, errors);
+    const known = entitiesOf(request, entities, errors);
+    if (!known) {
+      this.fail(run, request, wrongNumber(this.operation.subgraph));
+      return;
+    }
+    if (errors.length > 0) this.report(run, request, errors);
     const delivered = this.#options.copies ? new Set<number>() : undefined;
     for (let i = 0; i < request.objects.length; i++) {
       const index = request.indexOf[i] ?? -1;
@@ -130,13 +134,6 @@ export class EntityFetch {
     this.deliver(run, request, entities, errors.map(belowEntities));
   }
 
-  #entitiesOf(request: EntityRequest, entities: unknown, errors: readonly EntityError[]): readonly unknown[] {
-    if (!Array.isArray(entities) && errors.length > 0) return [];
-    if (Array.isArray(entities) && entities.length === request.representations.length) return entities;
-    const message = `The service "${this.operation.subgraph}" did not answer one entity for each that was asked for.`;
-    throw new SubgraphCallError('SUBGRAPH_BAD_RESPONSE', message);
-  }
-
   /** A subgraph that sees an interface as one object answers the interface's name; it must not replace the real type. */
   #keepType(entity: ResponseObject, { __typename: known }: ResponseObject): void {
     const answered = entity.__typename;
@@ -150,13 +147,17 @@ export class EntityFetch {
     this.#rewriteOutput?.(entity);
   }
 
-  #reportAll(run: OperationRun, request: EntityRequest, errors: readonly EntityError[]): void {
+  report(run: OperationRun, request: EntityRequest, errors: readonly EntityError[]): void {
     const positions = this.#positions(run, request);
-    for (const error of errors) this.#report(run, positions, error);
+    for (const error of errors) this.#reportOne(run, positions, error);
   }
 
   /** The same entity may stand in many places, and each place misses what the error is about. */
-  #report(run: OperationRun, positions: ReadonlyMap<number, ResponsePathKeys[]>, { error, path }: EntityError): void {
+  #reportOne(
+    run: OperationRun,
+    positions: ReadonlyMap<number, ResponsePathKeys[]>,
+    { error, path }: EntityError,
+  ): void {
     const [index, ...rest] = path ?? [];
     const places = typeof index === 'number' ? (positions.get(index) ?? []) : [];
     if (places.length === 0) {
@@ -184,6 +185,17 @@ export class EntityFetch {
     }
     return positions;
   }
+}
+
+/** Undefined when the answer does not have one entity for each representation. */
+function entitiesOf(request: EntityRequest, entities: unknown, errors: readonly EntityError[]) {
+  if (!Array.isArray(entities)) return errors.length > 0 ? [] : undefined;
+  return entities.length === request.representations.length ? (entities as readonly unknown[]) : undefined;
+}
+
+function wrongNumber(subgraph: string): SubgraphCallError {
+  const message = `The service "${subgraph}" did not answer one entity for each that was asked for.`;
+  return new SubgraphCallError('SUBGRAPH_BAD_RESPONSE', message);
 }
 
 function belowEntities(error: SubgraphError): EntityError {

@@ -22,9 +22,11 @@ export interface HttpTransportOptions<Context> {
   /** Connections to this subgraph; each carries one request at a time. */
   readonly connections?: number;
   readonly connectTimeoutMs?: number;
+  /** An idle connection is given up after this time. Keep it below that of the subgraph's server. */
+  readonly keepAliveMs?: number;
 }
 
-const KEEP_ALIVE_MS = 4_000;
+const DEFAULT_KEEP_ALIVE_MS = 4_000;
 const DEFAULT_MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const DEFAULT_CONNECTIONS = 128;
 const DEFAULT_CONNECT_TIMEOUT_MS = 3_000;
@@ -53,11 +55,14 @@ export function createHttpTransport<Context>(options: HttpTransportOptions<Conte
 
 const ACCEPT = 'application/json, application/graphql-response+json;q=0.9';
 
-function createPool(url: URL, options: Pick<HttpTransportOptions<never>, 'connections' | 'connectTimeoutMs'>): Pool {
+type PoolOptions = Pick<HttpTransportOptions<never>, 'connections' | 'connectTimeoutMs' | 'keepAliveMs'>;
+
+function createPool(url: URL, options: PoolOptions): Pool {
+  const { keepAliveMs = DEFAULT_KEEP_ALIVE_MS } = options;
   return new Pool(url.origin, {
     connections: options.connections ?? DEFAULT_CONNECTIONS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs,
     connect: { timeout: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS },
     // The executor has its own timeouts and aborts the call.
     headersTimeout: 0,
@@ -98,7 +103,7 @@ async function sendOnceMore(request: SubgraphRequest, send: () => Promise<HttpAn
 
 /** A body that broke off is not a reset: part of the answer was there, and `readLimited` says so. */
 function isReset(failure: unknown): boolean {
-  return failure instanceof Error && 'code' in failure && RESET_CODES.has(String(failure.code));
+  return typeof failure === 'object' && failure !== null && 'code' in failure && RESET_CODES.has(String(failure.code));
 }
 
 function callError({ subgraph, signal }: SubgraphRequest, cause: unknown): unknown {

@@ -2,6 +2,7 @@
  * Joins what a subgraph answered into what is known already. Nearly every key is new, so nearly every step is one
  * assignment; only a value that two subgraphs both answered is merged deeper.
  */
+import { isResponseObject } from './response-object.js';
 import type { ResponseObject } from './subgraph-transport.js';
 
 export function mergeAnswer(target: ResponseObject, answer: ResponseObject): void {
@@ -10,7 +11,7 @@ export function mergeAnswer(target: ResponseObject, answer: ResponseObject): voi
     if (value === undefined || key === '__proto__') continue;
     const existing = target[key];
     if (existing === undefined) target[key] = value;
-    else mergeKey(target, key, existing, value);
+    else if (existing !== value) mergeKey(target, key, existing, value);
   }
 }
 
@@ -22,10 +23,9 @@ function mergeKey(target: ResponseObject, key: string, existing: unknown, value:
 }
 
 function mergeObjects(existing: unknown, value: object): boolean {
-  if (typeof existing !== 'object' || existing === null) return false;
   if (Array.isArray(existing)) return Array.isArray(value) && mergeLists(existing, value);
-  if (Array.isArray(value)) return false;
-  mergeAnswer(existing as ResponseObject, value as ResponseObject);
+  if (!isResponseObject(existing) || !isResponseObject(value)) return false;
+  mergeAnswer(existing, value);
   return true;
 }
 

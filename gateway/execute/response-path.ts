@@ -66,10 +66,10 @@ function acceptTypes(types: readonly string[], typeMatches: TypeMatches): (objec
 }
 
 function collect(value: unknown, segments: readonly Segment[], depth: number, found: ResponseObject[]): void {
-  if (typeof value !== 'object' || value === null) return;
+  if (!isObject(value)) return;
   const segment = segments[depth];
   if (!segment) {
-    found.push(value as ResponseObject);
+    found.push(value);
     return;
   }
   if (segment.eachItem) {
@@ -77,7 +77,7 @@ function collect(value: unknown, segments: readonly Segment[], depth: number, fo
     for (let i = 0; i < value.length; i++) step(value[i], segment, segments, depth, found);
     return;
   }
-  const next = segment.key === undefined ? value : ownValue(value as ResponseObject, segment.key);
+  const next = segment.key === undefined ? value : ownValue(value, segment.key);
   step(next, segment, segments, depth, found);
 }
 

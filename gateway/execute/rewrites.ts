@@ -3,6 +3,7 @@
  * of its interface), after a call on the answer (fields that had to be aliased to be mergeable get their name back).
  */
 import type { Rewrite } from '#gateway/plan/query-plan.js';
+import { isResponseObject } from './response-object.js';
 import type { TypeMatches } from './response-path.js';
 import type { ResponseObject } from './subgraph-transport.js';
 
@@ -62,5 +63,5 @@ function rewriteKey(object: ResponseObject, key: string, rewrite: Rewrite): void
 
 function onEachObject(value: unknown, visit: (object: ResponseObject) => void): void {
   if (Array.isArray(value)) for (const item of value) onEachObject(item, visit);
-  else if (typeof value === 'object' && value !== null) visit(value as ResponseObject);
+  else if (isResponseObject(value)) visit(value);
 }

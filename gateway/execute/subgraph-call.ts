@@ -19,6 +19,14 @@ export class SubgraphCall implements SubgraphRequest {
   #abort: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #cancelled: SubgraphCallError | undefined;
+  readonly #succeed = (answer: SubgraphAnswer) => {
+    this.#settle();
+    this.resolve(answer);
+  };
+  readonly #fail = (failure: unknown) => {
+    this.#settle();
+    this.reject(failure);
+  };
 
   constructor(
     operation: SubgraphOperation,
@@ -44,12 +52,8 @@ export class SubgraphCall implements SubgraphRequest {
     this.#timer = setTimeout(() => this.cancel(timeoutError(this.subgraph, timeoutMs)), timeoutMs);
     try {
       const answer = fetch(this, context);
-      if (!(answer instanceof Promise)) this.#settle(() => this.resolve(answer));
-      else
-        answer.then(
-          (value) => this.#settle(() => this.resolve(value)),
-          (failure: unknown) => this.#fail(failure),
-        );
+      if ('then' in answer) answer.then(this.#succeed, this.#fail);
+      else this.#succeed(answer);
     } catch (failure) {
       this.#fail(failure);
     }
@@ -61,14 +65,9 @@ export class SubgraphCall implements SubgraphRequest {
     this.#fail(reason);
   }
 
-  #fail(failure: unknown): void {
-    this.#settle(() => this.reject(failure));
-  }
-
-  #settle(how: () => void): void {
+  #settle(): void {
     clearTimeout(this.#timer);
     this.onSettled();
-    how();
   }
 }
 

@@ -5,14 +5,17 @@ import type { FetchNode } from '#gateway/plan/query-plan.js';
 import type { ResponseObject, SubgraphOperation } from './subgraph-transport.js';
 
 export function prepareOperation(node: FetchNode): SubgraphOperation {
-  return {
+  return operationOf({
     subgraph: node.serviceName,
     document: node.operationDocumentNode ?? parse(node.operation, { noLocation: true }),
     text: node.operation,
     operationName: node.operationName,
     kind: node.operationKind,
-    hash: createHash('sha256').update(node.operation).digest('hex'),
-  };
+  });
+}
+
+export function operationOf(parts: Omit<SubgraphOperation, 'hash'>): SubgraphOperation {
+  return { ...parts, hash: createHash('sha256').update(parts.text).digest('hex') };
 }
 
 export function pickVariables(names: readonly string[] | undefined, variables: ResponseObject): ResponseObject {

@@ -67,14 +67,16 @@ function describePrimary(
   clientKeys: ReadonlyMap<string, string>,
 ): SubscriptionPrimary {
   const [responseKey, ...others] = fetch.rootKeys;
-  if (responseKey === undefined || others.length > 0) {
-    const message = 'A subscription selects exactly one field. Use one operation for each.';
-    throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
-  }
+  if (responseKey === undefined || others.length > 0) throw notOneField();
   return {
     ...fetch.operation,
     responseKey: clientKeys.get(responseKey) ?? responseKey,
     variableUsages: primary.variableUsages ?? [],
     variables: (coerced) => fetch.variablesFrom(coerced),
   };
+}
+
+export function notOneField(): GraphQLError {
+  const message = 'A subscription selects exactly one field. Use one operation for each.';
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }

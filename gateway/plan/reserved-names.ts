@@ -2,7 +2,7 @@
  * The field names that plans fetch on their own account: keys, required and provided fields, contextual selections. A
  * client's alias of the same name would meet them in the same object, and the planner does not keep the two apart.
  */
-import { type DirectiveNode, type DocumentNode, Kind, type StringValueNode, visit } from 'graphql';
+import { type DirectiveNode, type DocumentNode, Kind, type StringValueNode, type ValueNode, visit } from 'graphql';
 
 const FIELD_SETS = new Set(['key', 'requires', 'provides', 'selection']);
 
@@ -21,8 +21,8 @@ export function reservedNames(supergraph: DocumentNode): ReadonlySet<string> {
 
 function visitFieldSets(directive: DirectiveNode, found: (fieldSet: StringValueNode) => void): void {
   if (!directive.name.value.startsWith('join__')) return;
-  const read = (name: string, value: { readonly kind: Kind }) => {
-    if (FIELD_SETS.has(name) && value.kind === Kind.STRING) found(value as StringValueNode);
+  const read = (name: string, value: ValueNode) => {
+    if (FIELD_SETS.has(name) && value.kind === Kind.STRING) found(value);
   };
   visit(directive, {
     Argument({ name, value }) {

@@ -9,6 +9,7 @@ import {
 import type { ConversationsContext } from './conversations-context.js';
 import { ConversationMessagesResolver, MessageResolver, PersonMessagesResolver } from './message/message.resolver.js';
 import { MessageReactionsResolver, ReactionResolver } from './reaction/reaction.resolver.js';
+import { ConversationRecordsResolver } from './records/records.resolver.js';
 
 /** The part of the graph this service answers for. */
 export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
@@ -22,6 +23,7 @@ export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
       PersonMessagesResolver,
       ReactionResolver,
       MessageReactionsResolver,
+      ConversationRecordsResolver,
     ],
     references: {
       Conversation: (key, ctx) => ctx.conversations.load(key),

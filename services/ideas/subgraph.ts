@@ -1,12 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
 import { refer } from '#kernel/graphql/entity-key.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
+import { IdeaActivityResolver } from './activity/idea-activity.resolver.js';
 import { ChallengeResolver, IdeaChallengeResolver, SpaceChallengesResolver } from './challenge/challenge.resolver.js';
 import {
   ContributionResolver,
   IdeaContributionsResolver,
   PersonContributionsResolver,
 } from './contribution/contribution.resolver.js';
+import { ContributionAddedResolver } from './contribution/contribution-added.resolver.js';
 import {
   EndorsementResolver,
   IdeaEndorsementsResolver,
@@ -35,6 +37,8 @@ export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
       IdeaChallengeResolver,
       SpaceChallengesResolver,
       IdeaRecordsResolver,
+      ContributionAddedResolver,
+      IdeaActivityResolver,
     ],
     references: {
       Idea: (key, ctx) => ctx.ideas.load(key),

@@ -15,6 +15,7 @@ import {
   Kind,
   type SelectionNode,
   type SelectionSetNode,
+  type ValueNode,
   visit,
 } from 'graphql';
 
@@ -106,12 +107,7 @@ function isIncluded(directives: readonly DirectiveNode[] | undefined, conditions
   });
 }
 
-function conditionOf(value: { readonly kind: Kind } | undefined, conditions: Conditions): boolean {
-  if (!value) return false;
-  const node = value as SelectionCondition;
-  return node.kind === Kind.VARIABLE ? conditions.get(node.name.value) === true : node.value;
+function conditionOf(value: ValueNode | undefined, conditions: Conditions): boolean {
+  if (value?.kind === Kind.VARIABLE) return conditions.get(value.name.value) === true;
+  return value?.kind === Kind.BOOLEAN && value.value;
 }
-
-type SelectionCondition =
-  | { readonly kind: Kind.VARIABLE; readonly name: { readonly value: string } }
-  | { readonly kind: Kind.BOOLEAN; readonly value: boolean };

@@ -13,7 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { remember } from '#gateway/execute/remember.js';
-import type { ResponseObject } from '#gateway/execute/subgraph-transport.js';
+import { isResponseObject } from '#gateway/execute/response-object.js';
 import { collectFields, type SelectionContext } from './collect-fields.js';
 import { completeList, completeObject } from './complete-values.js';
 import { leafOf } from './leaf-values.js';
@@ -78,25 +78,25 @@ export class ShapeCompiler {
   #completeConcrete(type: GraphQLNamedType, group: FieldGroup, coordinate: string): Complete {
     let shape: ObjectShape | undefined;
     return (value, shaping) => {
-      if (typeof value !== 'object' || Array.isArray(value)) {
+      if (!isResponseObject(value)) {
         shaping.invalid(coordinate, 'an object');
         return null;
       }
       shape ??= this.#shapeOfGroup(type, group);
-      return completeObject(value as ResponseObject, shape, shaping);
+      return completeObject(value, shape, shaping);
     };
   }
 
   #completeAbstract(type: GraphQLNamedType, group: FieldGroup, coordinate: string): Complete {
     const shapes = new Map<unknown, ObjectShape | null>();
     return (value, shaping) => {
-      if (typeof value !== 'object' || Array.isArray(value)) {
+      if (!isResponseObject(value)) {
         shaping.invalid(coordinate, 'an object');
         return null;
       }
-      const typename = (value as ResponseObject)[TYPENAME];
+      const typename = value[TYPENAME];
       const shape = remember(shapes, typename, () => this.#shapeOfTypename(type, typename, group));
-      if (shape) return completeObject(value as ResponseObject, shape, shaping);
+      if (shape) return completeObject(value, shape, shaping);
       shaping.invalid(coordinate, `one of the types of ${type.name}`);
       return null;
     };

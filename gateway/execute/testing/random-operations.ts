@@ -83,7 +83,7 @@ class OperationWriter {
     const names = Object.keys(query.getFields());
     const count = this.#random.between(1, 3);
     const fields = Array.from({ length: count }, () => this.#field(query, this.#random.pick(names), 0));
-    return `{ ${fields.join(' ') || '__typename'} }`;
+    return `{ ${fields.filter((field) => field !== '').join(' ') || '__typename'} }`;
   }
 
   #selections(type: GraphQLCompositeType, depth: number): string {

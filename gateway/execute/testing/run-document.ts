@@ -4,8 +4,8 @@ import { compileOperation } from '#gateway/execute/compile-operation.js';
 import { createInProcessTransport } from '#gateway/execute/in-process-transport.js';
 import type { OperationResult, RunOperationOptions } from '#gateway/execute/run-operation.js';
 import type { SubgraphFetch, SubgraphRequest, SubgraphTransport } from '#gateway/execute/subgraph-transport.js';
-import type { TestGraph } from './shop/shop.js';
 import type { ShopContext } from './shop/shop-context.js';
+import type { TestGraph } from './test-graph.js';
 
 export interface RunDocument {
   readonly variables?: { readonly [name: string]: unknown };

@@ -36,7 +36,7 @@ export async function openConversation(
     await insertConversation(tx, conversation);
     tx.append({ type: 'conversations.conversation.opened', subject: id, space, data: { idea, channel } });
     if (input.message == null) return { id, message: null };
-    const words = { authorId: viewer.personId, body: input.message };
+    const words = { author: viewer, body: input.message };
     return { id, message: await enterMessage(ctx, tx, conversation, words) };
   });
   const message = result.message === null ? null : await ctx.messages.load(result.message);

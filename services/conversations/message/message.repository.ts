@@ -34,7 +34,7 @@ const allMessages: List = { name: 'messages', from: 'message m', columns: messag
 const messagesOfConversation: List = { ...allMessages, name: 'Conversation.messages', parent: 'm.conversation_id' };
 const repliesOfMessage: List = { ...allMessages, name: 'Message.replies', parent: 'm.reply_to_id' };
 const messagesOfPerson: List = { ...allMessages, name: 'Person.messages', parent: 'm.author_id' };
-export const messageLists = { allMessages, messagesOfConversation, repliesOfMessage, messagesOfPerson };
+export const messageLists = { allMessages, repliesOfMessage, messagesOfPerson };
 
 export function selectMessages(
   viewer: Viewer,
@@ -43,6 +43,11 @@ export function selectMessages(
   filter: MessageFilter = {},
 ): Selection {
   return { list, order: orders[order], where: [visibleMessage(viewer), ...conditionsOf(filter)] };
+}
+
+/** Of a conversation the viewer already got to see: its messages are of the same space. */
+export function messagesOf(order: MessageOrderName): Selection {
+  return { list: messagesOfConversation, order: orders[order], where: [] };
 }
 
 /** A removed message has no words left, so no search finds it. */

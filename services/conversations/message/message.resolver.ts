@@ -19,7 +19,7 @@ import {
   RemoveMessagePayload,
 } from './message.input.js';
 import { editMessage, postMessage, removeMessage } from './message.js';
-import { messageLists, searchMessages, selectMessages } from './message.repository.js';
+import { messageLists, messagesOf, searchMessages, selectMessages } from './message.repository.js';
 import { MessageConnection, MessageOrder, MessageSearchConnection, MessageType } from './message.type.js';
 
 const oldest = { defaultValue: MessageOrder.OLDEST, description: 'Order of the list.' };
@@ -138,8 +138,7 @@ export class ConversationMessagesResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg('orderBy', () => MessageOrder, oldest) orderBy: MessageOrder,
   ): Promise<Connection<Message>> {
-    const selection = selectMessages(ctx.viewer, messageLists.messagesOfConversation, orderBy);
-    return ctx.lists.load(conversation.id, selection, page);
+    return ctx.lists.load(conversation.id, messagesOf(orderBy), page, () => conversation.messageCount);
   }
 }
 

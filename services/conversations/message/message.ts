@@ -22,7 +22,7 @@ export async function postMessage(ctx: ConversationsContext, input: PostMessage)
   const mentionIds = readMentions(input.mentions ?? []);
   const conversation = await requireConversation(ctx, input.conversation, 'conversation');
   const replyTo = input.replyTo ? await requireReplied(ctx, input.replyTo, conversation.id) : null;
-  const words = { authorId: viewer.personId, body: input.body, mentionIds, replyTo };
+  const words = { author: viewer, body: input.body, mentionIds, replyTo };
   const { result: id, cursor } = await ctx.write({ name: 'postMessage', input }, (tx) =>
     enterMessage(ctx, tx, conversation, words),
   );

@@ -6,7 +6,6 @@ import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
 import type { Write } from '#kernel/write/write.js';
 import { Reaction } from './reaction.entity.js';
-import { visibleReaction } from './reaction.policy.js';
 
 export const reactionColumns = selectList(Reaction, 'r');
 
@@ -26,8 +25,9 @@ const reactionsOfMessage: List = {
   parent: 'r.message_id',
 };
 
-export function selectReactions(viewer: Viewer): Selection {
-  return { list: reactionsOfMessage, order: oldestFirst, where: [visibleReaction(viewer)] };
+/** Of a message the viewer already got to see: its reactions are of the same space. */
+export function reactionsOf(): Selection {
+  return { list: reactionsOfMessage, order: oldestFirst, where: [] };
 }
 
 export interface ReactionCount {

@@ -10,7 +10,7 @@ import { MessageType } from '../message/message.type.js';
 import type { Reaction } from './reaction.entity.js';
 import { ReactInput, ReactPayload, WithdrawReactionInput, WithdrawReactionPayload } from './reaction.input.js';
 import { react, withdrawReaction } from './reaction.js';
-import { maxCounts, type ReactionCount, selectReactions } from './reaction.repository.js';
+import { maxCounts, type ReactionCount, reactionsOf } from './reaction.repository.js';
 import { ReactionConnection, ReactionCountType, ReactionType } from './reaction.type.js';
 
 @Resolver(() => ReactionType)
@@ -53,7 +53,7 @@ export class MessageReactionsResolver {
     @Ctx() ctx: ConversationsContext,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Connection<Reaction>> {
-    return ctx.lists.load(message.id, selectReactions(ctx.viewer), page);
+    return ctx.lists.load(message.id, reactionsOf(), page);
   }
 
   @FieldResolver(() => [ReactionCountType], {

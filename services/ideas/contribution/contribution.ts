@@ -45,6 +45,7 @@ export async function contributeToIdea(ctx: IdeasContext, input: ContributeToIde
         replyTo: contribution.replyToId,
         repliedTo: repliedTo?.authorId ?? null,
         ideaAuthors: idea.authorIds,
+        party: viewer.party,
       },
     });
     return contribution.id;

@@ -97,6 +97,7 @@ async function appendEvents(
         replyTo,
         repliedTo,
         ideaAuthors: idea.authorIds,
+        party: null,
       };
       tx.append({ ...event, time: at, type: 'ideas.contribution.added', data });
     }

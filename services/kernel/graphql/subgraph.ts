@@ -28,6 +28,7 @@ export async function buildSubgraph<Context extends RequestContext>(
     orphanedTypes: (definition.orphanedTypes ?? []) as never[],
     validate: false,
     skipCheck: true,
+    pubSub: streamsReadTheLog,
   });
   const resolvers = getResolversFromSchema(decorated) as Record<string, Record<string, unknown>>;
   for (const type of keyedTypes(decorated)) resolvers[type] = { ...resolvers[type], key: keyOf };
@@ -37,6 +38,14 @@ export async function buildSubgraph<Context extends RequestContext>(
   }
   return buildSubgraphSchema({ typeDefs: subgraphDocument(decorated), resolvers: resolvers as never });
 }
+
+/** type-graphql asks for one. Our streams follow the log of events, where nothing is published and nothing can be missed. */
+const streamsReadTheLog = {
+  publish: () => undefined,
+  subscribe(topic: string): never {
+    throw new Error(`Nothing is published under "${topic}": give the subscription a "subscribe" function.`);
+  },
+};
 
 function keyedTypes(schema: GraphQLSchema): string[] {
   return Object.values(schema.getTypeMap())

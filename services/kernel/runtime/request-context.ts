@@ -3,7 +3,9 @@ import { type Seal, seal } from '../auth/sealed-text.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Database } from '../database/database.js';
 import type { EventCursors } from '../events/event-cursor.js';
+import type { EventReader } from '../events/event-log.js';
 import type { MintId } from '../ids/id.js';
+import type { LogTail } from '../streams/log-tail.js';
 import { type Write, type WriteOperation, write } from '../write/write.js';
 import type { Clock } from './clock.js';
 
@@ -25,7 +27,19 @@ export interface SubgraphCall {
   readonly requestId: string;
 }
 
+/** What a subscription needs to follow the log of its service. */
+export interface StreamParts {
+  readonly tail: LogTail;
+  readonly reader: EventReader;
+  /** Ends the stream. */
+  readonly signal: AbortSignal;
+  /** A context for the next event, that remembers nothing of the last one. */
+  renew(): RequestContext;
+}
+
 export interface RequestContext extends SubgraphCall {
+  /** Only within a subscription. */
+  stream(): StreamParts;
   readonly db: Database;
   readonly log: Logger;
   readonly now: Clock;
@@ -42,7 +56,7 @@ export interface Changed<Result> {
   readonly cursor: string | null;
 }
 
-export function requestContext(parts: ServiceParts, call: SubgraphCall): RequestContext {
+export function requestContext(parts: ServiceParts, call: SubgraphCall, stream?: StreamParts): RequestContext {
   const { database, secret, cursors, now, newId, committed } = parts;
   return {
     ...call,
@@ -51,6 +65,10 @@ export function requestContext(parts: ServiceParts, call: SubgraphCall): Request
     now,
     newId,
     cursors,
+    stream() {
+      if (!stream) throw new Error('Only a subscription follows the log.');
+      return stream;
+    },
     pageSeal: (purpose) => sealOf(secret, `page:${purpose}`),
     async write(operation, work) {
       const { result, position } = await write(

@@ -10,6 +10,7 @@ import { ensureEpoch } from '../events/event-epoch.js';
 import { eventReader } from '../events/event-log.js';
 import { tendPartitions } from '../events/event-partitions.js';
 import { type MintId, mintId } from '../ids/id.js';
+import { startLogTail } from '../streams/log-tail.js';
 import { forgetOldKeys } from '../write/idempotency.js';
 import { type Clock, systemClock } from './clock.js';
 import { type RequestContext, requestContext, type ServiceParts, type SubgraphCall } from './request-context.js';
@@ -51,7 +52,8 @@ export interface RunningService {
   readonly name: string;
   readonly schema: GraphQLSchema;
   readonly database: Database;
-  createContext(call: SubgraphCall): RequestContext;
+  /** With a signal, the context of a subscription that this signal ends. */
+  createContext(call: SubgraphCall, signal?: AbortSignal): RequestContext;
   consumer(name: string): RunningConsumer;
   stop(): Promise<void>;
 }
@@ -83,14 +85,21 @@ export async function startService(definition: ServiceDefinition, options: Servi
       () => tend(database, options),
       (error) => log.error({ err: error }, 'upkeep of the event log failed'),
     );
+    const reader = eventReader(database, name);
+    const tail = await startLogTail({ reader, wake: options.wakes.of(name), log });
+    const createContext: RunningService['createContext'] = (call, signal) => {
+      const renew = () => createContext(call);
+      return definition.context(requestContext(parts, call, signal && { tail, reader, signal, renew }), inside);
+    };
     return {
       name,
       schema,
       database,
-      createContext: (call) => definition.context(requestContext(parts, call), inside),
+      createContext,
       consumer: inside.consumer,
       async stop() {
         upkeep.stop();
+        await tail.stop();
         await Promise.all(consumers.map((consumer) => consumer.stop()));
         await database.close();
       },

@@ -1,11 +1,12 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { PartyKind } from '#kernel/auth/viewer.js';
 import { CreatingInput, MutationPayload } from '#kernel/graphql/mutation.type.js';
+import { PartyType } from '#kernel/graphql/party.type.js';
 import { nameContainsDescription } from '../directory/name-contains.js';
 import type { Person } from './person.entity.js';
 import type { RegisterPerson, RevisePerson } from './person.js';
 import type { PersonFilter } from './person.repository.js';
-import { PartyType, PersonType } from './person.type.js';
+import { PersonType } from './person.type.js';
 
 @InputType('PersonFilter', { description: 'Which people; every condition given must hold.' })
 export class PersonFilterInput implements PersonFilter {

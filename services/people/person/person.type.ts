@@ -1,30 +1,11 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { connectionType } from '#kernel/graphql/connection.type.js';
 import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
+import { PartyType } from '#kernel/graphql/party.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
 import { directoryOrderType } from '../directory/directory-order.type.js';
 import type { Person } from './person.entity.js';
-
-export enum PartyType {
-  INTERNAL = 'internal',
-  CUSTOMER = 'customer',
-  PARTNER = 'partner',
-  SUPPLIER = 'supplier',
-  PUBLIC = 'public',
-}
-
-registerEnumType(PartyType, {
-  name: 'Party',
-  description: 'On whose side a person stands, seen from the host of the hub.',
-  valuesConfig: {
-    INTERNAL: { description: 'Of the host itself.' },
-    CUSTOMER: { description: 'Of a customer.' },
-    PARTNER: { description: 'Of a partner.' },
-    SUPPLIER: { description: 'Of a supplier.' },
-    PUBLIC: { description: 'Of none of these.' },
-  },
-});
 
 @Entity()
 @ObjectType('Person', {

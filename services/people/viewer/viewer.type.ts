@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { PartyType } from '../person/person.type.js';
+import { PartyType } from '#kernel/graphql/party.type.js';
 
 @ObjectType('Viewer', { description: 'Who asks.' })
 export class ViewerType {

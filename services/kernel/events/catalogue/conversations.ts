@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partyKinds } from '../../auth/viewer.js';
 import { event, id, ids, optionalId } from './fact.js';
 
 export const conversationChannels = ['internal', 'customer', 'partner', 'social'] as const;
@@ -19,6 +20,7 @@ export const conversationsEvents = {
     replyTo: optionalId,
     repliedTo: optionalId,
     mentions: ids,
+    party: z.enum(partyKinds).nullable(),
   }),
   'conversations.message.edited': event(
     'The author changed the words of a message; newMentions are those it did not mention before.',

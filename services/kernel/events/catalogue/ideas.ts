@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partyKinds } from '../../auth/viewer.js';
 import { event, id, ids, optionalId } from './fact.js';
 
 export const contributionTypes = ['build', 'question', 'evidence', 'concern'] as const;
@@ -28,6 +29,7 @@ export const ideasEvents = {
     replyTo: optionalId,
     repliedTo: optionalId,
     ideaAuthors: ids,
+    party: z.enum(partyKinds).nullable(),
   }),
   'ideas.contribution.revised': event('The words or the type of a contribution changed.', {
     idea: id,

@@ -1,0 +1,93 @@
+import type { Viewer } from '#kernel/auth/viewer.js';
+import { type Condition, condition, toStatement } from '#kernel/connections/condition.js';
+import type { Database } from '#kernel/database/database.js';
+import type { HubRecord } from '#kernel/records/record-format.js';
+import type { Conversation } from '../conversation/conversation.entity.js';
+import { visibleConversation } from '../conversation/conversation.policy.js';
+import { conversationColumns } from '../conversation/conversation.repository.js';
+import type { Message } from '../message/message.entity.js';
+import { visibleMessage } from '../message/message.policy.js';
+import { messageColumns } from '../message/message.repository.js';
+import type { Reaction } from '../reaction/reaction.entity.js';
+import { visibleReaction } from '../reaction/reaction.policy.js';
+import { reactionColumns } from '../reaction/reaction.repository.js';
+
+/** A row on its way out: its id, the rows of this service it names, and the record it makes once their refs are known. */
+export interface ExportedRow {
+  readonly id: string;
+  readonly names: readonly string[];
+  toRecord(refOf: (id: string) => string): HubRecord;
+}
+
+/** One kind of rows of an export, read in order of id. */
+export interface ExportedPart {
+  read(database: Database, viewer: Viewer, space: string, after: string, limit: number): Promise<ExportedRow[]>;
+}
+
+/** In an order in which they can be imported again. */
+export const exportedParts: readonly ExportedPart[] = [
+  part('conversation c', 'c', conversationColumns, visibleConversation, ofConversation),
+  part('message m', 'm', messageColumns, visibleMessage, ofMessage),
+  part('reaction r', 'r', reactionColumns, visibleReaction, ofReaction),
+];
+
+function part<Row>(
+  from: string,
+  alias: string,
+  columns: string,
+  visible: (viewer: Viewer) => Condition,
+  toExported: (row: Row) => ExportedRow,
+): ExportedPart {
+  return {
+    async read(database, viewer, space, after, limit) {
+      const { statement, values } = toStatement(
+        (place) => `
+          SELECT ${columns} FROM ${from}
+          WHERE ${place(condition(`${alias}.space_id = ? AND ${alias}.id > ?`, space, after))} AND ${place(visible(viewer))}
+          ORDER BY ${alias}.id LIMIT ${place(condition('?::integer', limit))}`,
+      );
+      return (await database.read<Row>(statement, values)).map(toExported);
+    },
+  };
+}
+
+function ofConversation({ id, spaceId, ideaId, title, channel, createdAt: at }: Conversation): ExportedRow {
+  return {
+    id,
+    names: [id],
+    toRecord: (refOf) => ({
+      kind: 'conversation',
+      ref: refOf(id),
+      space: spaceId,
+      title,
+      ...(ideaId === null ? {} : { idea: ideaId }),
+      channel,
+      at,
+    }),
+  };
+}
+
+function ofMessage({ id, conversationId, authorId, body, replyToId, mentionIds, createdAt: at }: Message): ExportedRow {
+  return {
+    id,
+    names: [id, conversationId, ...(replyToId === null ? [] : [replyToId])],
+    toRecord: (refOf) => ({
+      kind: 'message',
+      ref: refOf(id),
+      conversation: refOf(conversationId),
+      author: authorId,
+      body,
+      ...(replyToId === null ? {} : { replyTo: refOf(replyToId) }),
+      ...(mentionIds.length === 0 ? {} : { mentions: mentionIds }),
+      at,
+    }),
+  };
+}
+
+function ofReaction({ id, messageId, personId, emoji, createdAt: at }: Reaction): ExportedRow {
+  return {
+    id,
+    names: [messageId],
+    toRecord: (refOf) => ({ kind: 'reaction', message: refOf(messageId), person: personId, emoji, at }),
+  };
+}

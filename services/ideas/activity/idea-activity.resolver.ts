@@ -1,0 +1,48 @@
+import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
+import type { HubEvent } from '#kernel/events/event.js';
+import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { subscribeTo } from '#kernel/streams/stream-field.js';
+import type { Contribution } from '../contribution/contribution.entity.js';
+import { ContributionObject } from '../contribution/contribution.type.js';
+import { PersonWithIdeas } from '../foreign/foreign-types.js';
+import type { Idea } from '../idea/idea.entity.js';
+import { IdeaType } from '../idea/idea.type.js';
+import type { IdeasContext } from '../ideas-context.js';
+import { type IdeaActivity, ideaActivity, toIdeaActivity } from './idea-activity.js';
+import { IdeaActivityArgs, IdeaActivityType } from './idea-activity.type.js';
+
+@Resolver(() => IdeaActivityType)
+export class IdeaActivityResolver {
+  @Subscription(() => IdeaActivityType, {
+    description:
+      'Everything that happens to the ideas you may see: submitted, revised, contributed to, endorsed, moved.',
+    subscribe: subscribeTo(ideaActivity),
+  })
+  ideaActivity(
+    @Root() event: HubEvent,
+    @Args(() => IdeaActivityArgs) _filter: IdeaActivityArgs,
+  ): IdeaActivity | undefined {
+    return toIdeaActivity(event);
+  }
+
+  @FieldResolver(() => IdeaType, { nullable: true, description: 'The idea as it is now.' })
+  idea(@Root() activity: IdeaActivity, @Ctx() ctx: IdeasContext): Promise<Idea | null> {
+    return ctx.ideas.load(activity.ideaId);
+  }
+
+  @FieldResolver(() => ContributionObject, {
+    nullable: true,
+    description: 'The contribution; only for CONTRIBUTED and CONTRIBUTION_REVISED.',
+  })
+  async contribution(@Root() activity: IdeaActivity, @Ctx() ctx: IdeasContext): Promise<Contribution | null> {
+    return activity.contributionId === null ? null : ctx.contributions.load(activity.contributionId);
+  }
+
+  @FieldResolver(() => PersonWithIdeas, {
+    nullable: true,
+    description: 'Who did it; null when the hub or an import did.',
+  })
+  actor(@Root() activity: IdeaActivity): Keyed | null {
+    return refer(activity.event.actor);
+  }
+}

@@ -1,0 +1,102 @@
+import type { Logger } from 'pino';
+import { beforeAllEvents, comparePositions, type EventPosition, type HubEvent } from '../events/event.js';
+import type { EventReader } from '../events/event-log.js';
+import { createWake, type Wake } from '../runtime/wake.js';
+
+/**
+ * The newest events of a log, read once for everybody in this process who follows it. Whoever is no further behind than the
+ * events kept here is served from memory: a thousand clients that come back at once cost no statement.
+ */
+export interface LogTail {
+  /** Everything up to here was read. */
+  position(): EventPosition;
+  /** Events after the position, oldest first; undefined when it lies before the oldest kept, so that only the log knows. */
+  after(position: EventPosition): readonly HubEvent[] | undefined;
+  /** Resolves when there may be something new, or after the time. */
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const keptEvents = 20_000;
+const batchSize = 500;
+const busyPollMs = 10;
+const idlePollMs = 100;
+
+export interface LogTailOptions {
+  readonly reader: EventReader;
+  readonly wake: Wake;
+  readonly log: Logger;
+}
+
+export async function startLogTail(options: LogTailOptions): Promise<LogTail> {
+  const stopping = new AbortController();
+  const tail = new Tail(await options.reader.head());
+  const loop = follow(tail, options, stopping.signal);
+  return {
+    position: () => tail.position,
+    after: (position) => tail.after(position),
+    wait: (milliseconds, signal) => tail.changed.wait(milliseconds, signal),
+    async stop() {
+      stopping.abort();
+      tail.changed.notify();
+      await loop;
+    },
+  };
+}
+
+class Tail {
+  readonly changed = createWake();
+  private events: HubEvent[] = [];
+  /** Everything after this is kept. */
+  private floor: EventPosition;
+
+  constructor(public position: EventPosition) {
+    this.floor = position;
+  }
+
+  add(events: readonly HubEvent[]): void {
+    this.events.push(...events);
+    this.position = events.at(-1)?.position ?? this.position;
+    // Cut in large steps: shifting the array for every event would cost more than it frees.
+    if (this.events.length >= 2 * keptEvents) {
+      this.floor = this.events[this.events.length - keptEvents - 1]?.position ?? this.floor;
+      this.events = this.events.slice(-keptEvents);
+    }
+    this.changed.notify();
+  }
+
+  after(position: EventPosition): readonly HubEvent[] | undefined {
+    if (comparePositions(position, this.floor) < 0) return undefined;
+    return this.events.slice(this.firstBehind(position));
+  }
+
+  private firstBehind(position: EventPosition): number {
+    let low = 0;
+    let high = this.events.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const found = this.events[middle]?.position ?? beforeAllEvents;
+      if (comparePositions(found, position) > 0) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+async function follow(tail: Tail, { reader, wake, log }: LogTailOptions, signal: AbortSignal): Promise<void> {
+  let idleRounds = 0;
+  while (!signal.aborted) {
+    try {
+      const events = await reader.read(tail.position, batchSize);
+      if (events.length > 0) {
+        idleRounds = 0;
+        tail.add(events);
+      } else {
+        await wake.wait(idleRounds++ < 10 ? busyPollMs : idlePollMs, signal);
+      }
+    } catch (error) {
+      log.warn({ err: error, service: reader.service }, 'the event log cannot be read; trying again');
+      await wake.wait(1_000, signal);
+    }
+  }
+}
