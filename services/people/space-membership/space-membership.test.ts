@@ -207,19 +207,53 @@ describe('removeSpaceMember', () => {
   });
 });
 
-test('events of a space stand in the order of its changes, however many come at once', async () => {
-  const [owner, ann] = [await hub.person(), await hub.person()];
-  const space = await hub.space(owner);
-  const roles = ['MEMBER', 'GUEST', 'OBSERVER', 'FACILITATOR'];
-  await Promise.all(
-    Array.from({ length: 24 }, (_, index) =>
-      index % 4 === 3 ? remove(owner, space, ann) : add(owner, space, ann, roles[index % roles.length]),
-    ),
-  );
-  // What a follower who applies the log in its order believes is what is true here.
-  const log = await hub.service.database.dataSource.query(
-    `SELECT data ->> 'role' AS role FROM event WHERE subject = $1 AND data ->> 'person' = $2 ORDER BY epoch, xid, seq`,
-    [space, ann.personId],
-  );
-  expect(log.at(-1)?.role?.toUpperCase() ?? null).toBe(await roleOf(ann, space));
+describe('changes of one space', () => {
+  /** The transaction number of the one session that waits for its turn. */
+  async function waiting(): Promise<string | null> {
+    for (;;) {
+      const [session] = await hub.service.database.dataSource.query(
+        `SELECT backend_xid::text AS number FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'`,
+      );
+      if (session) return session.number;
+    }
+  }
+
+  // The log is read in the order of transaction numbers. Who had one before its turn would stand in the log in front of changes
+  // that were made earlier, and services that follow it would let people in who were taken out.
+  test('take turns, and have no transaction number before it is theirs', async () => {
+    const [owner, ann] = [await hub.person(), await hub.person()];
+    const space = await hub.space(owner);
+    const member = { space, person: ann.personId };
+    for (const [name, input] of [
+      ['addSpaceMember', { ...member, role: 'GUEST' }],
+      ['removeSpaceMember', member],
+      ['reviseSpace', { space, name: 'New' }],
+    ] as const) {
+      const other = hub.service.database.dataSource.createQueryRunner();
+      await other.startTransaction();
+      await other.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [space]);
+      const change = hub.change(owner, name, { ...input, idempotencyKey: name });
+      expect(await waiting()).toBeNull();
+      await other.commitTransaction();
+      await other.release();
+      expect(await change).toMatchObject({ errors: [], code: undefined, cursor: expect.any(String) });
+    }
+  });
+
+  test('are in the log in their order', async () => {
+    const [owner, ann] = [await hub.person(), await hub.person()];
+    const space = await hub.space(owner);
+    const roles = ['MEMBER', 'GUEST', 'OBSERVER'];
+    const changes = Array.from({ length: 24 }, (_, index) => {
+      const role = roles[index % 4];
+      return role === undefined ? remove(owner, space, ann) : add(owner, space, ann, role);
+    });
+    await Promise.all(changes);
+    const log = await hub.service.database.dataSource.query(
+      `SELECT data ->> 'role' AS role FROM event WHERE subject = $1 AND data ->> 'person' = $2 ORDER BY epoch, xid, seq`,
+      [space, ann.personId],
+    );
+    expect(log.at(-1)?.role?.toUpperCase() ?? null).toBe(await roleOf(ann, space));
+  });
 });
