@@ -1,15 +1,17 @@
-import { graphql } from 'graphql';
 import { pino } from 'pino';
 import { type PersonViewer, partyKinds, type Viewer } from '#kernel/auth/viewer.js';
+import { type ViewerSigner, viewerHeader, viewerSigner } from '#kernel/auth/viewer-header.js';
 import { prepareServer, serviceUrl } from '#kernel/database/prepare-server.js';
 import { statement } from '#kernel/database/statement.js';
 import type { HubEvent } from '#kernel/events/event.js';
+import { serveSubgraph } from '#kernel/http/serve-subgraph.js';
+import type { Clock } from '#kernel/runtime/clock.js';
 import { type RunningService, startService } from '#kernel/runtime/service.js';
 import { createWakes } from '#kernel/runtime/wakes.js';
 import { createTestDatabase } from '#test/hub/test-database.js';
 import { people } from './service.js';
 
-/** The people service alone, on a database of its own. */
+/** The people service alone, on a database of its own, asked as the gateway asks it: over HTTP, for a signed viewer. */
 export interface PeopleFixture {
   readonly service: RunningService;
   /** The administrator whom the service makes for itself. */
@@ -60,22 +62,12 @@ const secret = 'a secret that all tests share, 32 bytes';
 const rolePrefix = 'weft_test';
 
 export async function startPeople(): Promise<PeopleFixture> {
-  const database = await createTestDatabase();
-  const server = { adminUrl: database.url, secret, rolePrefix };
-  await prepareServer({ ...server, services: ['people'] });
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
-  const service = await startService(people, {
-    databaseUrl: serviceUrl(server, 'people'),
-    rolePrefix,
-    secret,
-    poolSize: 5,
-    eventRetentionDays: 30,
-    wakes: createWakes(),
-    log: pino({ level: 'fatal' }),
-    now,
-  });
-  const calls = callsOf(service);
+  const { service, stop } = await startAlone(now);
+  const signer = viewerSigner(secret);
+  const endpoint = await serveSubgraph(service, { host: '127.0.0.1', port: 0, signer, log });
+  const calls = callsOf(asker(service, signer, endpoint.url));
   const admin = await administratorOf(service);
   return {
     service,
@@ -88,8 +80,8 @@ export async function startPeople(): Promise<PeopleFixture> {
       ahead += milliseconds;
     },
     async stop() {
-      await service.stop();
-      await database.drop();
+      await endpoint.stop();
+      await stop();
     },
   };
 }
@@ -99,23 +91,54 @@ export function idIn(object: unknown): string {
   return typeof object === 'object' && object !== null && 'id' in object ? String(object.id) : '';
 }
 
-type Calls = Pick<PeopleFixture, 'ask' | 'change' | 'changeOnce'>;
+const log = pino({ level: 'fatal' });
 
-function callsOf(service: RunningService): Calls {
-  const ask = async <Data>(viewer: Viewer, source: string, variables: object = {}): Promise<Answer<Data>> => {
+async function startAlone(now: Clock): Promise<{ service: RunningService; stop(): Promise<void> }> {
+  const database = await createTestDatabase();
+  const server = { adminUrl: database.url, secret, rolePrefix };
+  await prepareServer({ ...server, services: ['people'] });
+  const service = await startService(people, {
+    databaseUrl: serviceUrl(server, 'people'),
+    rolePrefix,
+    secret,
+    poolSize: 5,
+    eventRetentionDays: 30,
+    wakes: createWakes(),
+    log,
+    now,
+  });
+  const stop = async () => {
+    await service.stop();
+    await database.drop();
+  };
+  return { service, stop };
+}
+
+function asker(service: RunningService, signer: ViewerSigner, url: string): PeopleFixture['ask'] {
+  return async <Data>(viewer: Viewer, query: string, variables: object = {}): Promise<Answer<Data>> => {
     let statements = 0;
     const deaf = service.database.statements.listen((text) => {
-      if (!/^(START|COMMIT|ROLLBACK)/.test(text)) statements += 1;
+      if (!ofFollowers.test(text)) statements += 1;
     });
-    const contextValue = service.createContext({ viewer, requestId: 'test' });
-    const variableValues = JSON.parse(JSON.stringify(variables)); // as they come over the wire
-    const result = await graphql({ schema: service.schema, source, variableValues, contextValue });
+    const headers = { 'content-type': 'application/json', [viewerHeader]: await signer.sign(viewer) };
+    const body = JSON.stringify({ query, variables });
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
+    const answer: GraphQLAnswer<Data> = JSON.parse(await response.text());
     deaf();
-    const code = result.errors?.[0]?.extensions.code;
-    if (result.errors && code === undefined) throw result.errors[0];
-    const data = JSON.parse(JSON.stringify(result.data ?? null));
-    return { data, code: code === undefined ? undefined : String(code), statements };
+    const code = answer.errors?.[0]?.extensions?.code;
+    if (answer.errors && (code === undefined || code === 'INTERNAL')) throw new Error(JSON.stringify(answer.errors));
+    return { data: answer.data, code, statements };
   };
+}
+
+interface GraphQLAnswer<Data> {
+  readonly data: Data;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+type Calls = Pick<PeopleFixture, 'ask' | 'change' | 'changeOnce'>;
+
+function callsOf(ask: PeopleFixture['ask']): Calls {
   const change: Calls['change'] = async (viewer, name, input, fields = '') => {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     const document = `mutation ($input: ${type}!) { payload: ${name}(input: $input) { ${fields} cursor errors { code message path } } }`;
@@ -175,6 +198,9 @@ async function administratorOf({ database }: RunningService): Promise<PersonView
   if (!only || rows.length > 1) throw new Error(`There are ${rows.length} administrators; there should be one.`);
   return { kind: 'person', personId: only.id, organizationId: null, party: 'internal', administrator: true };
 }
+
+/** Statements with which the log is followed meanwhile, and those that frame a transaction. */
+const ofFollowers = /\.event|TRANSACTION|COMMIT|ROLLBACK/;
 
 const eventsAbout = statement(
   'SELECT space, actor, time, data FROM event WHERE type = $1 AND subject = $2 ORDER BY epoch, xid, seq',

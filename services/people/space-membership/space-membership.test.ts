@@ -240,20 +240,4 @@ describe('changes of one space', () => {
       expect(await change).toMatchObject({ errors: [], code: undefined, cursor: expect.any(String) });
     }
   });
-
-  test('are in the log in their order', async () => {
-    const [owner, ann] = [await hub.person(), await hub.person()];
-    const space = await hub.space(owner);
-    const roles = ['MEMBER', 'GUEST', 'OBSERVER'];
-    const changes = Array.from({ length: 24 }, (_, index) => {
-      const role = roles[index % 4];
-      return role === undefined ? remove(owner, space, ann) : add(owner, space, ann, role);
-    });
-    await Promise.all(changes);
-    const log = await hub.service.database.dataSource.query(
-      `SELECT data ->> 'role' AS role FROM event WHERE subject = $1 AND data ->> 'person' = $2 ORDER BY epoch, xid, seq`,
-      [space, ann.personId],
-    );
-    expect(log.at(-1)?.role?.toUpperCase() ?? null).toBe(await roleOf(ann, space));
-  });
 });
