@@ -5,6 +5,7 @@ import { printSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { anonymous } from '#kernel/auth/viewer.js';
 import { mintId } from '#kernel/ids/id.js';
+import { startTestHub } from '#test/hub/test-hub.js';
 import { conversations } from '../../conversations/service.js';
 import { ideas } from '../../ideas/service.js';
 import { idIn, type PeopleFixture, startPeople } from '../people.fixture.js';
@@ -96,4 +97,34 @@ describe('composed with the other services', () => {
     const ofIdeas = ofOthers.find((fetch) => fetch.startsWith('"ideas"'));
     expect(ofIdeas?.split('=>')[1]).toMatch(/\.\.\. on Idea \{\s+id\s+\}/);
   });
+});
+
+test('through the gateway, what is hidden and what is not there are both null', async () => {
+  const whole = await startTestHub();
+  try {
+    const register = 'mutation { registerPerson(input: { name: "Stranger" }) { person { id } } }';
+    const { registerPerson } = await whole.admin.run<{ registerPerson: { person: { id: string } } }>(register);
+    const { issueAccessToken } = await whole.admin.run<{ issueAccessToken: { token: string } }>(
+      'mutation ($person: ID!) { issueAccessToken(input: { name: "Test", person: $person }) { token } }',
+      { person: registerPerson.person.id },
+    );
+    const open = 'mutation { openSpace(input: { name: "Secret", visibility: PRIVATE }) { space { id } } }';
+    const { openSpace } = await whole.admin.run<{ openSpace: { space: { id: string } } }>(open);
+    const { submitIdea } = await whole.admin.run<{ submitIdea: { idea: { id: string } } }>(
+      'mutation ($space: ID!) { submitIdea(input: { space: $space, title: "Hush" }) { idea { id } } }',
+      { space: openSpace.space.id },
+    );
+    const { id } = submitIdea.idea;
+    const nodes = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Idea { title } } }';
+    const ids = [id, mintId('Idea'), openSpace.space.id];
+    expect(await whole.admin.run(nodes, { ids })).toEqual({
+      nodes: [{ id, title: 'Hush' }, null, { id: openSpace.space.id }],
+    });
+    for (const outsider of [whole.client(issueAccessToken.token), whole.anonymous]) {
+      expect((await outsider.send(nodes, { ids })).data).toEqual({ nodes: [null, null, null] });
+      expect((await outsider.send('query ($id: ID!) { node(id: $id) { id } }', { id })).data).toEqual({ node: null });
+    }
+  } finally {
+    await whole.stop();
+  }
 });
