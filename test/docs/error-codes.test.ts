@@ -8,7 +8,7 @@ const patterns = [
   /\bcode: '([A-Z_]+)'/g,
   /\?\? '([A-Z_]+)'/g,
 ];
-const unions = /\b(?:type \w*ErrorCode =|code:)\s*((?:\|?\s*'[A-Z_]+'\s*)+)/g;
+const unions = /\b(?:type \w*Code =|code:)\s*((?:\|?\s*'[A-Z_]+'\s*)+)/g;
 
 describe('docs/api/errors.md', () => {
   const documented = new Set(
