@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { type RoleName, readConfig, roleNames, variables } from '#kernel/config/config.js';
 import { readText } from './documents.js';
 
+const secret = '0123456789abcdef'.repeat(4);
+
 const health = z.object({ test: z.array(z.string()) });
 const service = z.object({
   command: z.array(z.string()).optional(),
@@ -80,8 +82,6 @@ describe('docker-compose.yml', () => {
     expect(given.sort()).toEqual([...embedded].map((match) => match[1]).sort());
   });
 });
-
-const secret = '0123456789abcdef'.repeat(4);
 
 /** As Compose puts the one secret in, and refuses to start without it where the file says so. */
 function resolve(environment: Readonly<Record<string, string>>): Record<string, string> {

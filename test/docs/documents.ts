@@ -37,6 +37,24 @@ export function codeBlocks({ text }: MarkdownDocument, language: string): string
     .map((match) => match[2] ?? '');
 }
 
+/** The cells of every row of every table in a text, as written; headings and rules included. */
+export function tableRows(text: string): string[][] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+/** What a cell names in code letters, or undefined when it holds something else. */
+export function nameIn(cell: string | undefined): string | undefined {
+  return /^`([^`]+)`$/.exec(cell ?? '')?.[1];
+}
+
 /** Where the links lead that stay in this checkout, from its root, with the anchor if there is one. */
 export function relativeLinks(document: MarkdownDocument): { readonly path: string; readonly anchor: string }[] {
   const prose = document.text.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
