@@ -1,15 +1,21 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, Kind } from 'graphql';
 import type { Logger } from 'pino';
-
-const plannedByGraphQL = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
 
 /** An error that carries a code was meant for the caller; one that graphql-js raised about the request itself as well. */
 function isPlanned(error: GraphQLError): boolean {
-  return (
-    error.extensions.code !== undefined ||
-    error.originalError === undefined ||
-    plannedByGraphQL.has(String(error.extensions.code))
-  );
+  return error.extensions.code !== undefined || isAboutRequest(error);
+}
+
+/**
+ * A variable or an argument of a wrong form: graphql-js wraps its own error in another one, so the innermost decides. What it says
+ * about a field, for example that our value does not fit the type, is our bug and nothing a caller could mend.
+ */
+function isAboutRequest({ path, originalError }: GraphQLError): boolean {
+  if (originalError === undefined) return true;
+  if (!(originalError instanceof GraphQLError)) return false;
+  if (path === undefined) return isAboutRequest(originalError);
+  const [place] = originalError.nodes ?? [];
+  return place !== undefined && place.kind !== Kind.FIELD;
 }
 
 /** Replaces what nobody planned by a plain sentence and logs it once with the request id, so that an answer never shows our inside. */
