@@ -16,6 +16,7 @@ export const topologies = ['one process', 'four processes'] as const;
 export type Topology = (typeof topologies)[number];
 
 export interface TestHub {
+  readonly topology: Topology;
   readonly url: string;
   readonly admin: TestClient;
   readonly anonymous: TestClient;
@@ -57,7 +58,7 @@ async function inOneProcess(now: Clock | undefined): Promise<TestHub> {
   };
   const token = newAccessToken();
   await ensureAdministratorToken(service('people'), token);
-  return testHub(hub.url ?? '', token, service, async () => {
+  return testHub('one process', hub.url ?? '', token, service, async () => {
     await hub.stop();
     await database.drop();
   });
@@ -90,7 +91,7 @@ async function inFourProcesses(): Promise<TestHub> {
     for (const role of ['people', 'ideas', 'conversations', 'gateway'])
       processes.push(await startHubProcess(environment, '--roles', role));
     const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
-    return testHub(`http://127.0.0.1:${port}`, token, notHere, stop);
+    return testHub('four processes', `http://127.0.0.1:${port}`, token, notHere, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -101,7 +102,13 @@ function notHere(name: ServiceName): never {
   throw new Error(`The service ${name} runs in another process.`);
 }
 
-function testHub(url: string, token: string, service: TestHub['service'], stop: () => Promise<void>): TestHub {
+function testHub(
+  topology: Topology,
+  url: string,
+  token: string,
+  service: TestHub['service'],
+  stop: () => Promise<void>,
+): TestHub {
   const client = (text: string) => graphqlClient(url, text);
-  return { url, admin: client(token), anonymous: graphqlClient(url), service, client, stop };
+  return { topology, url, admin: client(token), anonymous: graphqlClient(url), service, client, stop };
 }

@@ -1,26 +1,48 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, Kind } from 'graphql';
 import type { Logger } from 'pino';
-
-const plannedByGraphQL = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+import { sqlState } from '../write/write.js';
 
 /** An error that carries a code was meant for the caller; one that graphql-js raised about the request itself as well. */
 function isPlanned(error: GraphQLError): boolean {
-  return (
-    error.extensions.code !== undefined ||
-    error.originalError === undefined ||
-    plannedByGraphQL.has(String(error.extensions.code))
-  );
+  return error.extensions.code !== undefined || isAboutRequest(error);
+}
+
+/**
+ * A variable or an argument of a wrong form: graphql-js wraps its own error in another one, so the innermost decides. What it says
+ * about a field, for example that our value does not fit the type, is our bug and nothing a caller could mend.
+ */
+function isAboutRequest({ path, originalError }: GraphQLError): boolean {
+  if (originalError === undefined) return true;
+  if (!(originalError instanceof GraphQLError)) return false;
+  if (path === undefined) return isAboutRequest(originalError);
+  const [place] = originalError.nodes ?? [];
+  return place !== undefined && place.kind !== Kind.FIELD;
 }
 
 /** Replaces what nobody planned by a plain sentence and logs it once with the request id, so that an answer never shows our inside. */
 export function maskError(error: GraphQLError, log: Logger, requestId: string): GraphQLError {
   if (isPlanned(error)) return error;
+  if (sqlState(error.originalError) === unstorableText) return explainText(error);
   log.error({ err: error.originalError, path: error.path, requestId }, 'unplanned error');
   return new GraphQLError(`Something went wrong on our side. Quote the request id ${requestId} when you report it.`, {
     ...(error.nodes ? { nodes: error.nodes } : {}),
     ...(error.path ? { path: error.path } : {}),
     extensions: { code: 'INTERNAL', requestId },
   });
+}
+
+/** PostgreSQL keeps no U+0000. Wherever such a text was given, as an id, in a filter or in a search, that is what is wrong. */
+const unstorableText = '22021';
+
+function explainText({ nodes, path }: GraphQLError): GraphQLError {
+  return new GraphQLError(
+    'A text you gave contains the character U+0000, which cannot be stored or found. Leave it out.',
+    {
+      ...(nodes ? { nodes } : {}),
+      ...(path ? { path } : {}),
+      extensions: { code: 'BAD_INPUT' },
+    },
+  );
 }
 
 export function maskErrors(result: ExecutionResult, log: Logger, requestId: string): ExecutionResult {

@@ -48,12 +48,13 @@ export function eventReader(database: Database, service: string): EventReader {
 function readerStatements(service: string) {
   return {
     // The comparison with the snapshot's xmin is what makes the order safe: a sequence number alone is taken before its commit.
+    // The order names the columns of the table: a bare "xid" would be the text of the select list, in which 1000 comes before 999.
     read: statement(`
-      SELECT epoch, xid::text AS xid, seq::text AS seq, id, type, subject, time, actor, space, causation, data
-      FROM ${service}.event
-      WHERE (epoch, xid, seq) > ($1::integer, $2::text::xid8, $3::bigint)
-        AND (xid < pg_snapshot_xmin(pg_current_snapshot()) OR epoch < (SELECT max(number) FROM ${service}.event_epoch))
-      ORDER BY epoch, xid, seq
+      SELECT e.epoch, e.xid::text AS xid, e.seq::text AS seq, e.id, e.type, e.subject, e.time, e.actor, e.space, e.causation, e.data
+      FROM ${service}.event e
+      WHERE (e.epoch, e.xid, e.seq) > ($1::integer, $2::text::xid8, $3::bigint)
+        AND (e.xid < pg_snapshot_xmin(pg_current_snapshot()) OR e.epoch < (SELECT max(number) FROM ${service}.event_epoch))
+      ORDER BY e.epoch, e.xid, e.seq
       LIMIT $4`),
     head: statement(`
       SELECT number AS epoch, (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text AS xid, '9223372036854775807' AS seq

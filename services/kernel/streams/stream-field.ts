@@ -51,6 +51,8 @@ async function* streamFrom<Arguments extends StreamArguments, Context extends Re
   const { tail, reader, signal, renew } = ctx.stream();
   const wants = (event: HubEvent) => field.types.includes(event.type) && field.matches(event, args, ctx);
   let previous = args.after ?? (await ctx.cursors.cursorOf(start));
+  // At once, so that whoever loses this stream before the first event knows where to go on.
+  yield { kind: 'heartbeat', cursor: previous };
   for await (const item of followLog({ tail, reader, after: start, wants, signal })) {
     if (item.kind === 'reached') {
       yield { kind: 'heartbeat', cursor: await ctx.cursors.cursorOf(item.position) };

@@ -1,0 +1,23 @@
+import { serviceNames } from '../../services/start-hub.js';
+import type { TestHub } from './test-hub.js';
+
+/** The statements which all services of a hub in this process send while the work goes on; those of consumers are left out. */
+export async function statementsOf(hub: TestHub, work: () => Promise<unknown>): Promise<string[]> {
+  const texts: string[] = [];
+  const stops = serviceNames.map((name) =>
+    hub.service(name).database.statements.listen((text) => {
+      if (!isBackground(text)) texts.push(text);
+    }),
+  );
+  try {
+    await work();
+  } finally {
+    for (const stop of stops) stop();
+  }
+  return texts;
+}
+
+/** Consumers look for events all the time, whoever asks what: their reads say nothing about an operation. */
+function isBackground(text: string): boolean {
+  return /\.event\b|\bconsumer_cursor\b|\bdead_letter\b/.test(text);
+}
