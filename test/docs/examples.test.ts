@@ -1,5 +1,7 @@
+import { PassThrough } from 'node:stream';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
-import { codeBlocks, markdownDocuments, pathsBelow, readText } from './documents.js';
+import { runCommand } from '../../services/hub/run-command.js';
+import { codeBlocks, markdownDocuments, pathsBelow, readText, root } from './documents.js';
 
 const folder = 'docs/examples';
 const operations = pathsBelow(folder, '.graphql');
@@ -46,6 +48,42 @@ describe('every example runs', () => {
     expect(JSON.stringify(data.space)).toContain('Nobody can see what lies in the next depot');
   });
 });
+
+describe('the file of the first import', () => {
+  let hub: TestHub;
+
+  beforeAll(async () => {
+    hub = await startTestHub();
+  });
+  afterAll(() => hub.stop());
+
+  test('goes in whole, and once', async () => {
+    expect(await importSmallHub(hub)).toBe(0);
+    expect(await importSmallHub(hub)).toBe(0);
+    const counts = await hub.admin.run(
+      '{ spaces { totalCount } ideas { totalCount } conversations { totalCount } messages { totalCount } }',
+    );
+    expect(counts).toEqual({
+      spaces: { totalCount: 1 },
+      ideas: { totalCount: 2 },
+      conversations: { totalCount: 1 },
+      messages: { totalCount: 2 },
+    });
+  });
+});
+
+function importSmallHub({ url, admin }: TestHub): Promise<number> {
+  const file = `${root}${folder}/small-hub.jsonl`;
+  const access = ['--url', `${url}/graphql`, '--token', admin.token ?? ''];
+  const output = new PassThrough();
+  output.resume();
+  return runCommand(['import', '--source', 'example', ...access, file], {
+    out: output,
+    err: output,
+    interactive: false,
+    env: {},
+  });
+}
 
 /** What the placeholders of the variable files stand for. */
 async function seed({ admin }: TestHub): Promise<Readonly<Record<string, string>>> {
