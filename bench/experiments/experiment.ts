@@ -1,0 +1,12 @@
+import type { BenchCluster } from '../data/bench-cluster.js';
+
+export interface Options {
+  /** How long each turn is measured. */
+  readonly seconds: number;
+  /** How often each contender has its turn. */
+  readonly rounds: number;
+  readonly say: (line: string) => void;
+}
+
+/** Measures something; gives the tables for the report. */
+export type Experiment = (cluster: BenchCluster, options: Options) => Promise<string>;
