@@ -5,6 +5,8 @@ export interface Options {
   readonly seconds: number;
   /** How often each contender has its turn. */
   readonly rounds: number;
+  /** Part of a name: only those contenders take part. Empty for all. */
+  readonly contender: string;
   readonly say: (line: string) => void;
 }
 

@@ -30,14 +30,15 @@ export interface PageWork {
 const countedRequests = 20;
 
 /** The page query, answered by each contender from the same data. */
-export const page: Experiment = async (cluster, { seconds, rounds, say }) => {
+export const page: Experiment = async (cluster, { seconds, rounds, contender: part, say }) => {
   const hub = await fillHub(cluster);
   const statements = await openStatementCount(hub.databaseUrl);
   const body = pageBody(hub.space);
   const work = new Map<Contender, PageWork>();
+  const chosen = pageContenders.filter(({ name }) => name.includes(part));
   let expected: unknown;
   try {
-    const costs = await inTurns(pageContenders, rounds, async (contender, round) => {
+    const costs = await inTurns(chosen, rounds, async (contender, round) => {
       const started = await contender.start(hub);
       try {
         const data = comparable(await post(started.url, hub.token, body));

@@ -7,7 +7,7 @@ export interface StatementCount {
 }
 
 /** Services look for events all the time, whoever asks what: that says nothing about a request. */
-const background = '\\mevent\\M|consumer_cursor|dead_letter|pg_stat_statements|access_token';
+const background = '\\mevent\\M|consumer_cursor|dead_letter|pg_stat_statements|last_used_at';
 
 export async function openStatementCount(url: string): Promise<StatementCount> {
   const client = new Client({ connectionString: url });

@@ -32,6 +32,7 @@ const gateway = createGatewayRuntime({
   supergraph: await readSupergraph(),
   plugins: () => [signViewer],
   logging: false,
+  maskedErrors: false,
 });
 const server = createServer(gateway);
 const sockets = new WebSocketServer({ server, path: '/graphql' });
