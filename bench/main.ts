@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { runStatement, startBenchCluster } from './data/bench-cluster.js';
+import { cache } from './experiments/cache.js';
 import type { Experiment, Options } from './experiments/experiment.js';
 import { fanout } from './experiments/fanout.js';
+import { growth } from './experiments/growth.js';
 import { page } from './experiments/page.js';
 import { machineLine } from './report/machine.js';
 import { writeIntoReadme } from './report/readme.js';
 
-const experiments: Readonly<Record<string, Experiment>> = { page, fanout };
+const experiments: Readonly<Record<string, Experiment>> = { page, fanout, cache, growth };
 /** Writes a million messages, which takes minutes. */
 const onlyWhenAsked = new Set(['growth']);
 
@@ -19,14 +21,20 @@ const { values } = parseArgs({
   },
 });
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-const options: Options = { seconds: Number(values.seconds), rounds: Number(values.rounds), contender: values.contender, say };
+const options: Options = {
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  contender: values.contender,
+  say,
+};
 
 // Leaving this way, and not by the signal itself, lets the server of the run be stopped.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 for (const name of chosen()) {
   const experiment = experiments[name];
-  if (!experiment) throw new Error(`There is no experiment "${name}": choose of ${Object.keys(experiments).join(', ')}.`);
+  if (!experiment)
+    throw new Error(`There is no experiment "${name}": choose of ${Object.keys(experiments).join(', ')}.`);
   await run(name, experiment);
 }
 process.exit(0);

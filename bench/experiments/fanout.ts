@@ -54,7 +54,12 @@ async function turn(contender: Contender, hub: BenchHub, crowd: Crowd, sample: s
   try {
     if (contender === bareBroadcast) {
       const publisher = await broadcasts(started.url, sample);
-      return await costOfFanout(started, publisher, '', Array.from({ length: crowd.count }, () => '{"type":"subscribe"}'));
+      return await costOfFanout(
+        started,
+        publisher,
+        '',
+        Array.from({ length: crowd.count }, () => '{"type":"subscribe"}'),
+      );
     }
     const publisher = await contributions(started.url, hub);
     try {

@@ -36,7 +36,10 @@ export function openFrameSocket(url: URL, events: FrameEvents): Promise<FrameSoc
       socket.on('data', frameReader(socket, events, data.subarray(end + 4)));
       socket.on('error', (error) => events.closed(error.message));
       socket.on('close', () => events.closed('connection closed'));
-      resolve({ send: (text) => void socket.write(masked(opcode.text, Buffer.from(text))), close: () => socket.destroy() });
+      resolve({
+        send: (text) => void socket.write(masked(opcode.text, Buffer.from(text))),
+        close: () => socket.destroy(),
+      });
     });
   });
 }
