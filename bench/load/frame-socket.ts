@@ -77,7 +77,7 @@ function masked(code: number, payload: Buffer): Buffer {
   const length = payload.length;
   const head = Buffer.alloc(length < 126 ? 6 : 8);
   head.writeUInt8(0x80 | code, 0);
-  head.writeUInt8(0x80 | (length < 126 ? length : 126), 1);
+  head.writeUInt8(0x80 | Math.min(length, 126), 1);
   if (length >= 126) head.writeUInt16BE(length, 2);
   return Buffer.concat([head, payload]);
 }
