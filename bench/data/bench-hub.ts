@@ -5,7 +5,7 @@ import { graphqlClient, type TestClient } from '#test/hub/graphql-client.js';
 import { oursInOneProcess } from '../contenders/ours.js';
 import type { BenchCluster } from './bench-cluster.js';
 import { runHubCommand } from './hub-command.js';
-import { hubRecords, spaceRef, viewerRef } from './hub-records.js';
+import { hubRecords, spaceRef, viewerRefs } from './hub-records.js';
 
 /** Where the contenders find everything; all of them serve the same hub. */
 export interface BenchHub {
@@ -16,6 +16,8 @@ export interface BenchHub {
   readonly secret: string;
   /** Of an ordinary person, who sees the space because it is of their organisation. */
   readonly token: string;
+  /** One for each of several such people. */
+  readonly tokens: readonly string[];
   readonly adminToken: string;
   /** Whose token it is. */
   readonly viewer: string;
@@ -32,6 +34,7 @@ export async function fillHub(cluster: BenchCluster): Promise<BenchHub> {
     folder: cluster.folder,
     secret: randomBytes(32).toString('hex'),
     token: '',
+    tokens: [],
     adminToken: '',
     viewer: '',
     space: '',
@@ -43,25 +46,31 @@ export async function fillHub(cluster: BenchCluster): Promise<BenchHub> {
     await writeFile(file, [...hubRecords()].map((record) => `${JSON.stringify(record)}\n`).join(''));
     await runHubCommand('import', '--url', `${hub.url}/graphql`, '--token', adminToken, '--source', source, file);
     const admin = graphqlClient(hub.url, adminToken);
-    const { [spaceRef]: space = '', [viewerRef]: viewer = '' } = await idsOf(admin);
-    return { ...empty, adminToken, space, viewer, token: await tokenFor(admin, viewer) };
+    const ids = await idsOf(admin);
+    const idOf = (ref: string) => ids.get(ref) ?? '';
+    const tokens = await Promise.all(viewerRefs.map((ref) => tokenFor(admin, idOf(ref))));
+    return {
+      ...empty,
+      adminToken,
+      space: idOf(spaceRef),
+      viewer: idOf(viewerRefs[0] ?? ''),
+      token: tokens[0] ?? '',
+      tokens,
+    };
   } finally {
     await hub.stop();
   }
 }
 
-async function idsOf(admin: TestClient): Promise<Record<string, string>> {
+async function idsOf(admin: TestClient): Promise<ReadonlyMap<string, string>> {
   const { peopleReferences } = await admin.run<{ peopleReferences: { ref: string; id: string }[] }>(
     'query ($source: String!, $references: [RecordKeyInput!]!) { peopleReferences(source: $source, references: $references) { ref id } }',
     {
       source,
-      references: [
-        { kind: 'SPACE', ref: spaceRef },
-        { kind: 'PERSON', ref: viewerRef },
-      ],
+      references: [{ kind: 'SPACE', ref: spaceRef }, ...viewerRefs.map((ref) => ({ kind: 'PERSON', ref }))],
     },
   );
-  return Object.fromEntries(peopleReferences.map(({ ref, id }) => [ref, id]));
+  return new Map(peopleReferences.map(({ ref, id }) => [ref, id]));
 }
 
 async function tokenFor(admin: TestClient, person: string): Promise<string> {

@@ -5,9 +5,9 @@ export function* hubRecords(): Generator<object> {
   for (let idea = 0; idea < ideas; idea += 1) yield* ideaWithAll(idea);
 }
 
-export const hostRef = 'organization-0';
 export const spaceRef = 'space';
-export const viewerRef = 'person-0';
+/** People of the organisation that owns the space: each sees it, and each is somebody else to the gateway. */
+export const viewerRefs = Array.from({ length: 8 }, (_, index) => `person-${index * 5}`);
 
 const ideas = 200;
 const people = 60;

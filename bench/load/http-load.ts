@@ -3,10 +3,13 @@ import { Pool } from 'undici';
 
 export interface HttpLoad {
   readonly url: string;
-  readonly token: string;
+  /**
+   * One for each connection: were all of one person, a gateway that joins equal requests under way would answer several
+   * at the price of one, which it cannot do for many people.
+   */
+  readonly tokens: readonly string[];
   /** The body of every request, as text. */
   readonly body: string;
-  readonly connections: number;
   readonly milliseconds: number;
   /** Goes on beyond the time until so many were answered. */
   readonly atLeast?: number;
@@ -32,25 +35,25 @@ process.once('disconnect', () => process.exit(0));
 
 async function run(load: HttpLoad): Promise<HttpLoadResult> {
   const url = new URL(load.url);
-  const pool = new Pool(url.origin, { connections: load.connections, pipelining: 1 });
+  const pool = new Pool(url.origin, { connections: load.tokens.length, pipelining: 1 });
   const latencies: number[] = [];
   let bytes = 0;
   const start = performance.now();
   const end = start + load.milliseconds;
-  const loop = async () => {
+  const loop = async (token: string) => {
     while (performance.now() < end || latencies.length < (load.atLeast ?? 0)) {
       const sent = performance.now();
-      bytes = await send(pool, url.pathname, load);
+      bytes = await send(pool, url.pathname, token, load.body);
       latencies.push(performance.now() - sent);
     }
   };
-  await Promise.all(Array.from({ length: load.connections }, loop));
+  await Promise.all(load.tokens.map(loop));
   const milliseconds = performance.now() - start;
   await pool.close();
   return { requests: latencies.length, milliseconds, latencies, bytes };
 }
 
-async function send(pool: Pool, path: string, { token, body }: HttpLoad): Promise<number> {
+async function send(pool: Pool, path: string, token: string, body: string): Promise<number> {
   const answer = await pool.request({
     method: 'POST',
     path,

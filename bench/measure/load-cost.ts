@@ -16,7 +16,7 @@ export interface LoadCost {
 }
 
 export interface Turn {
-  readonly token: string;
+  readonly tokens: readonly string[];
   readonly body: string;
   readonly postmaster: number;
   readonly seconds: number;
@@ -24,12 +24,11 @@ export interface Turn {
 
 /** The first requests cost many times the rest, until V8 has compiled what is hot. */
 const warmUp = { milliseconds: 4_000, atLeast: 400 };
-const connections = 8;
 
 export async function costOfLoad(contender: RunningContender, turn: Turn): Promise<LoadCost> {
   const load = startLoadProcess<HttpLoad, HttpLoadResult>('./http-load.js');
-  const { token, body } = turn;
-  const order = { url: `${contender.url}/graphql`, token, body, connections };
+  const { tokens, body } = turn;
+  const order = { url: `${contender.url}/graphql`, tokens, body };
   const spent = async () => ({
     node: await cpuMsOf(pidsOf(contender)),
     postgres: await cpuMsOfTree(turn.postmaster),
