@@ -36,10 +36,10 @@ const client = new ApolloClient({ link: new GraphQLWsLink(socket), cache: new In
 function follow(): void {
   client.subscribe<Added>({ query, variables: { after }, fetchPolicy: 'no-cache' }).subscribe({
     next({ data, extensions, error }) {
-      if (!data) return void process.stderr.write(`${error?.message}\n`);
+      if (!data || !extensions) return void process.stderr.write(`${error?.message}\n`);
       const { actor, contribution } = data.contributionAdded;
       process.stdout.write(`${actor?.name}: ${contribution?.body}\n`);
-      after = (extensions?.weft as { cursor: string }).cursor;
+      after = (extensions.weft as { cursor: string }).cursor;
     },
     complete: () => void setTimeout(follow, 500),
   });
