@@ -47,7 +47,9 @@ test(
     const order = await readInPeace({ ...task, token: mira.token ?? '', transports: ['sse'] }, acknowledged.size);
 
     const tally = tallyOf(ledgers, acknowledged, order);
-    console.log(`seed ${seed}; ${disturbances.join(', ')}\n${lineOf(contributions, tally)}\n${refusalsOf(ledgers)}`);
+    process.stdout.write(
+      `seed ${seed}; ${disturbances.join(', ')}\n${lineOf(contributions, tally)}\n${refusalsOf(ledgers)}\n`,
+    );
     expect(tally).toMatchObject({
       acknowledged: contributions,
       delivered: contributions * ledgers.length,
@@ -73,7 +75,14 @@ async function prepare(mira: TestPerson) {
   );
   const space = openSpace.space.id;
   const [ref, source] = ['the idea', 'crash'];
-  const record = { kind: 'idea', ref, space: 'space', title: 'An idea', authors: ['author'], at: '2026-01-01T00:00:00Z' };
+  const record = {
+    kind: 'idea',
+    ref,
+    space: 'space',
+    title: 'An idea',
+    authors: ['author'],
+    at: '2026-01-01T00:00:00Z',
+  };
   const references = [
     { kind: 'SPACE', ref: 'space', id: space },
     { kind: 'PERSON', ref: 'author', id: mira.id },
@@ -118,6 +127,7 @@ async function readInPeace(task: JudgeTask, events: number): Promise<string[]> {
 
 function refusalsOf(ledgers: readonly Ledger[]): string {
   const sums: Record<string, number> = {};
-  for (const { refusals } of ledgers) for (const [code, times] of Object.entries(refusals)) sums[code] = (sums[code] ?? 0) + times;
+  for (const { refusals } of ledgers)
+    for (const [code, times] of Object.entries(refusals)) sums[code] = (sums[code] ?? 0) + times;
   return `streams ended with errors: ${JSON.stringify(sums)}`;
 }

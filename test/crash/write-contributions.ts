@@ -20,7 +20,7 @@ const batchSize = 25;
 /** One contribution in so many is made by a person; the others are imported in batches. */
 const singleEvery = 10;
 
-/** Sends contributions, each again and again with the same key until it is acknowledged, as a partner's program would. */
+/** Sends contributions, each again and again with the same key or ref until it is acknowledged, as a partner's program would. */
 export async function writeContributions(options: WritingOptions): Promise<Acknowledged> {
   const acknowledged = new Map<string, number>();
   const jobs = jobsOf(options);
@@ -78,17 +78,17 @@ interface Payload {
   readonly errors: readonly { readonly message: string }[];
 }
 
-async function importBatch({ admin, author, idea }: WritingOptions, { key, bodies }: Job): Promise<boolean> {
+/** Importing the same records again changes nothing, so this needs no key. */
+async function importBatch({ admin, author, idea }: WritingOptions, { bodies }: Job): Promise<boolean> {
   const at = '2026-03-01T09:30:00Z';
   const record = { kind: 'contribution', idea: idea.ref, author: 'author', type: 'build', at };
   const input = {
     source: idea.source,
     records: bodies.map((body) => ({ ...record, ref: body, body })),
     references: [{ kind: 'PERSON', ref: 'author', id: author.id }],
-    idempotencyKey: key,
   };
   const payload = await payloadOf(admin, 'importIdeaRecords', 'ImportIdeaRecordsInput', 'outcomes { result }', input);
-  const refused = payload?.outcomes?.find(({ result }) => result !== 'CREATED');
+  const refused = payload?.outcomes?.find(({ result }) => result !== 'CREATED' && result !== 'UNCHANGED');
   if (refused) throw new Refused(`A record was ${refused.result}.`);
   return payload !== undefined;
 }
@@ -107,8 +107,16 @@ async function payloadOf(
   input: object,
 ): Promise<Payload | undefined> {
   const document = `mutation ($input: ${inputType}!) { payload: ${mutation}(input: $input) { ${selection} errors { message } } }`;
-  const { data } = await client.send<{ payload: Payload | null }>(document, { input });
-  const [error] = data?.payload?.errors ?? [];
-  if (error) throw new Refused(error.message);
+  const { data, errors = [] } = await client.send<{ payload: Payload | null }>(document, { input });
+  const [refusal] = [
+    ...(data?.payload?.errors ?? []),
+    ...errors.filter(({ extensions }) => !isPassing(extensions?.code)),
+  ];
+  if (refusal) throw new Refused(refusal.message);
   return data?.payload ?? undefined;
+}
+
+/** A part of the hub is away. Anything else, "INTERNAL" included, is no answer to give during an outage. */
+function isPassing(code: string | undefined): boolean {
+  return code !== undefined && /^(UNAVAILABLE|SUBGRAPH_UNAVAILABLE|SUBGRAPH_TIMEOUT)$/.test(code);
 }
