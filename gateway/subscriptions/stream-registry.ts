@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import { RingBudget } from './ring-budget.js';
 import { type OpenUpstream, SharedStream } from './shared-stream.js';
 import type { Subscriber } from './subscriber.js';
+import { Turns } from './turns.js';
 
 /** What makes two subscriptions the same: operation, variables without the place, and what their viewers may see. */
 export interface StreamRequest {
@@ -9,11 +11,19 @@ export interface StreamRequest {
 }
 
 /**
+ * Streams that are opened at the same moment. After a restart of the gateway clients come back with many places; most of these
+ * are passed by the first streams while the others wait, and then need none of their own.
+ */
+const openedAtOnce = 16;
+
+/**
  * Every stream of this process. A subscriber joins one that has its place; only when there is none a new one is opened, and it
  * joins another as soon as both stand at the same place. So thousands that come back at once cost one upstream, not thousands.
  */
 export class StreamRegistry {
   private readonly streams = new Map<string, Set<SharedStream>>();
+  private readonly budget = new RingBudget();
+  private readonly turns = new Turns(openedAtOnce);
 
   constructor(private readonly log: Logger) {}
 
@@ -49,6 +59,8 @@ export class StreamRegistry {
       open,
       start,
       log: this.log,
+      budget: this.budget,
+      turn: () => this.turns.take(),
       moved: (moved) => mergeOrStay(moved, streams),
       ended: (ended) => {
         streams.delete(ended);

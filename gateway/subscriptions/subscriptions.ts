@@ -3,18 +3,17 @@ import { type DocumentNode, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { WeftGateway } from '#gateway/execute/apollo-gateway.js';
 import { OperationCache } from '#gateway/execute/operation-cache.js';
-import type { OperationResult } from '#gateway/execute/run-operation.js';
 import type { SubgraphAnswer, SubgraphFetch } from '#gateway/execute/subgraph-transport.js';
 import type { CompiledSubscription } from '#gateway/execute/subscription-operation.js';
 import type { Supergraph } from '#gateway/plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { accessClass } from './access-class.js';
-import { makeFrame } from './frame.js';
-import type { OpenUpstream, UpstreamItem } from './shared-stream.js';
+import { completeEvents } from './complete-events.js';
+import type { OpenUpstream } from './shared-stream.js';
 import { afterVariable, prepareStream, type StreamOperation } from './stream-operation.js';
 import { StreamRegistry } from './stream-registry.js';
-import type { StreamTransport, SubgraphFrame } from './subgraph-stream.js';
+import type { StreamTransport } from './subgraph-stream.js';
 import { type Sink, Subscriber } from './subscriber.js';
 
 export interface SubscriptionsOptions {
@@ -51,6 +50,8 @@ interface Prepared {
 }
 
 const keptOperations = 1_000;
+/** Shorter than for a query, where somebody decides whether to wait: here the events behind this one wait. */
+const fetchTimeoutMs = 5_000;
 
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const registry = new StreamRegistry(options.log);
@@ -129,21 +130,10 @@ function opener(
       { ...primary, variables: primary.variables(run), signal },
       await request(),
     );
-    return complete(frames, async (answer) =>
-      compiled.completeEvent(answer, { variables: run, context: await request(), fetch, signal }),
-    );
+    const finish = async (answer: SubgraphAnswer) =>
+      compiled.completeEvent(answer, { variables: run, context: await request(), fetch, signal, fetchTimeoutMs });
+    return completeEvents(frames, finish, signal);
   };
-}
-
-/** Runs the rest of the plan for each event, one after the other: their order is the order of the log. */
-async function* complete(
-  frames: AsyncIterable<SubgraphFrame>,
-  finish: (answer: SubgraphAnswer) => Promise<OperationResult>,
-): AsyncGenerator<UpstreamItem, void> {
-  for await (const frame of frames) {
-    if (frame.kind === 'heartbeat') yield frame;
-    else yield { kind: 'frame', frame: makeFrame(await finish(frame.answer), frame.cursor, frame.previous) };
-  }
 }
 
 function hashOf(variables: Variables): string {

@@ -18,7 +18,7 @@ export async function disturb({ hub, judges, random, rounds }: Disturbed): Promi
   const done: string[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, hurt] of shuffled(Object.entries(disturbances), random)) {
-      await pause(random() * 1_500);
+      await pause(random() * 3_000);
       await hurt({ hub, judges, random, rounds });
       done.push(name);
     }

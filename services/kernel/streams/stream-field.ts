@@ -1,7 +1,8 @@
 import type { EventType } from '../events/catalogue.js';
 import type { EventPosition, HubEvent } from '../events/event.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { followLog } from './follow-log.js';
+import { type Followed, followLog } from './follow-log.js';
+import { readAhead } from './read-ahead.js';
 
 /** What a subscription field streams, besides its GraphQL shape. */
 export interface StreamField<Arguments extends StreamArguments, Context extends RequestContext> {
@@ -26,6 +27,9 @@ export type StreamItem =
       readonly previous: string;
     }
   | { readonly kind: 'heartbeat'; readonly cursor: string };
+
+/** Events judged at the same time when a stream catches up. Few: between judgement and delivery access may be taken away. */
+const ahead = 16;
 
 /**
  * The `subscribe` function of a subscription field. The place to start from is settled before it answers, so a cursor that
@@ -53,15 +57,32 @@ async function* streamFrom<Arguments extends StreamArguments, Context extends Re
   let previous = args.after ?? (await ctx.cursors.cursorOf(start));
   // At once, so that whoever loses this stream before the first event knows where to go on.
   yield { kind: 'heartbeat', cursor: previous };
-  for await (const item of followLog({ tail, reader, after: start, wants, signal })) {
-    if (item.kind === 'reached') {
-      yield { kind: 'heartbeat', cursor: await ctx.cursors.cursorOf(item.position) };
+  const followed = followLog({ tail, reader, after: start, wants, signal });
+  for await (const item of readAhead(followed, ahead, (next) => judge(field, ctx, renew, next))) {
+    if (item === undefined) continue;
+    if (item.kind === 'heartbeat') {
+      yield item;
       continue;
     }
-    const context = renew() as Context;
-    if (!(await field.visible(item.event, context))) continue;
-    const cursor = await ctx.cursors.cursorOf(item.event.position);
-    yield { kind: 'event', event: item.event, context, cursor, previous };
-    previous = cursor;
+    yield { ...item, previous };
+    previous = item.cursor;
   }
+}
+
+/** What becomes of one item; undefined for an event that does not exist for this viewer. */
+async function judge<Context extends RequestContext>(
+  field: Pick<StreamField<never, Context>, 'visible'>,
+  ctx: Context,
+  renew: () => RequestContext,
+  item: Followed,
+) {
+  if (item.kind === 'reached') return { kind: 'heartbeat', cursor: await ctx.cursors.cursorOf(item.position) } as const;
+  const context = renew() as Context;
+  if (!(await field.visible(item.event, context))) return undefined;
+  return {
+    kind: 'event',
+    event: item.event,
+    context,
+    cursor: await ctx.cursors.cursorOf(item.event.position),
+  } as const;
 }

@@ -33,9 +33,21 @@ export async function subscribeOperation(
   return {
     frames: resolveEach(items, async (item) => {
       const result = await execute({ ...base, rootValue: item.event, contextValue: item.context });
-      return maskErrors(result, context.log, call.requestId);
+      return refuseHalf(maskErrors(result, context.log, call.requestId));
     }),
   };
+}
+
+/** The database was lost in the middle of an event. The stream has to be opened again from the place before it. */
+export class StreamLost extends Error {
+  override readonly name = 'StreamLost';
+}
+
+/** An event is delivered once: half of it, because the database was away for a moment, would be all there ever is. */
+function refuseHalf(result: ExecutionResult): ExecutionResult {
+  const away = result.errors?.find(({ extensions }) => extensions.code === 'UNAVAILABLE');
+  if (away) throw new StreamLost(away.message);
+  return result;
 }
 
 async function* resolveEach(
