@@ -12,16 +12,18 @@ const end = statement(`
   WHERE m.person_id = g.person_id AND m.ended_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM unnest($3::text[], $4::text[]) AS w(person_id, team_id)
     WHERE w.person_id = m.person_id AND w.team_id = m.team_id)
-  RETURNING m.id, m.person_id AS "personId", m.team_id AS "teamId", m.ended_at AS at`);
+  RETURNING m.id, m.person_id AS "personId", m.team_id AS "teamId", m.ended_at AS at,
+    (SELECT t.organization_id FROM team t WHERE t.id = m.team_id) AS organization`);
 
 // Who comes back does so after having left.
 const begin = statement(`
-  INSERT INTO membership (id, person_id, team_id, began_at)
+  INSERT INTO membership AS b (id, person_id, team_id, began_at)
   SELECT w.id, w.person_id, w.team_id, greatest(w.at, (
     SELECT max(m.ended_at) FROM membership m WHERE m.person_id = w.person_id AND m.team_id = w.team_id))
   FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS w(id, person_id, team_id, at)
   ON CONFLICT (person_id, team_id) WHERE ended_at IS NULL DO NOTHING
-  RETURNING id, person_id AS "personId", team_id AS "teamId", began_at AS at`);
+  RETURNING b.id, b.person_id AS "personId", b.team_id AS "teamId", b.began_at AS at,
+    (SELECT t.organization_id FROM team t WHERE t.id = b.team_id) AS organization`);
 const knownNow = statement(`
   SELECT person_id AS "personId", team_id AS "teamId" FROM membership WHERE person_id = ANY($1::text[]) AND ended_at IS NULL`);
 
@@ -30,6 +32,8 @@ interface Moved {
   readonly personId: string;
   readonly teamId: string;
   readonly at: Date;
+  /** Of the team. */
+  readonly organization: string | null;
 }
 
 /** The teams of each person become exactly those of the record; a record without teams says nothing. Ids of whom that moved. */
@@ -62,7 +66,7 @@ async function beginMissing(
   ctx: PeopleContext,
   tx: Write,
   persons: readonly string[],
-  wanted: readonly Omit<Moved, 'id'>[],
+  wanted: readonly Omit<Moved, 'id' | 'organization'>[],
 ): Promise<Moved[]> {
   const known = await tx.run<Pick<Moved, 'personId' | 'teamId'>>(knownNow, [persons]);
   const pairs = new Set(known.map(pairOf));
@@ -81,6 +85,6 @@ function pairOf({ personId, teamId }: Pick<Moved, 'personId' | 'teamId'>): strin
 }
 
 function append(tx: Write, type: 'people.membership.began' | 'people.membership.ended', move: Moved): void {
-  const { id, personId, teamId, at } = move;
-  tx.append({ type, subject: id, time: at, actor: null, data: { person: personId, team: teamId } });
+  const { id, personId: person, teamId: team, organization, at } = move;
+  tx.append({ type, subject: id, time: at, actor: null, data: { person, team, organization } });
 }
