@@ -1,5 +1,5 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord, RecordWriter } from '#kernel/records/import-records.js';
+import type { ReadyRecord, RecordProblemFound, RecordWriter } from '#kernel/records/import-records.js';
 import type { ContributionRecord } from '#kernel/records/record-format.js';
 import { resultsOf } from '#kernel/records/upsert-result.js';
 import type { Write } from '#kernel/write/write.js';
@@ -17,10 +17,10 @@ const upsert = statement(`
 // Counted again instead of added up: a changed record may have moved from one idea to another.
 const recount = statement(`
   UPDATE idea i SET contribution_count = n.count, updated_at = greatest(i.updated_at, n.latest)
-  FROM (SELECT c.idea_id, count(*)::integer AS count, max(c.created_at) AS latest FROM contribution c
-        WHERE c.idea_id = ANY($1::text[]) GROUP BY c.idea_id) n
-  WHERE i.id = n.idea_id`);
-const ideasOf = statement('SELECT DISTINCT idea_id FROM contribution WHERE id = ANY($1::text[])');
+  FROM (SELECT asked.id, count(c.id)::integer AS count, max(c.created_at) AS latest
+        FROM (SELECT DISTINCT unnest($1::text[])) AS asked(id) LEFT JOIN contribution c ON c.idea_id = asked.id GROUP BY asked.id) n
+  WHERE i.id = n.id`);
+const ideasOf = statement('SELECT id, idea_id AS "ideaId" FROM contribution WHERE id = ANY($1::text[])');
 
 interface IdeaFacts {
   readonly id: string;
@@ -36,19 +36,38 @@ const authorsOf = statement('SELECT id, author_id AS "authorId" FROM contributio
 export const contributionWriter: RecordWriter<ContributionRecord> = {
   kind: 'contribution',
   idKind: 'Contribution',
+  async refuse(tx, rows) {
+    const targets = rows.flatMap((row) => replyToOf(row) ?? []);
+    if (targets.length === 0) return new Map();
+    const kept = (await tx.run<IdeaOf>(ideasOf, [targets])).map(({ id, ideaId }) => [id, ideaId] as const);
+    const ideaOfTarget = new Map([...kept, ...rows.map((row) => [row.id, ideaOf(row)] as const)]);
+    const strays = rows.flatMap((row, place) => {
+      const target = replyToOf(row);
+      return target === null || ideaOfTarget.get(target) === ideaOf(row) ? [] : [[place, strayReply(row)] as const];
+    });
+    return new Map(strays);
+  },
   async write(tx, rows) {
-    const before = rows.some(({ isNew }) => !isNew)
-      ? await tx.run<{ idea_id: string }>(ideasOf, [rows.map(({ id }) => id)])
-      : [];
+    const before = rows.some(({ isNew }) => !isNew) ? await tx.run<IdeaOf>(ideasOf, [rows.map(({ id }) => id)]) : [];
     const changed = await tx.run<{ id: string; created: boolean }>(upsert, valuesOf(rows));
     const results = resultsOf(rows, changed);
     const touched = rows.filter((_, place) => results[place] !== 'UNCHANGED');
     if (touched.length === 0) return results;
-    await tx.run(recount, [[...before.map((row) => row.idea_id), ...touched.map(ideaOf)]]);
+    await tx.run(recount, [[...before.map(({ ideaId }) => ideaId), ...touched.map(ideaOf)]]);
     await appendEvents(tx, rows, results);
     return results;
   },
 };
+
+interface IdeaOf {
+  readonly id: string;
+  readonly ideaId: string;
+}
+
+function strayReply({ record }: ReadyRecord<ContributionRecord>): RecordProblemFound {
+  const reason = `names the contribution "${record.replyTo}" to another idea; an answer belongs to the idea of what it answers`;
+  return { field: 'replyTo', reason };
+}
 
 function valuesOf(rows: readonly ReadyRecord<ContributionRecord>[]): unknown[] {
   return [

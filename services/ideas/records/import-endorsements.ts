@@ -5,14 +5,15 @@ import { ideaFacts } from './import-contributions.js';
 
 /**
  * The latest word of a person on an idea holds; saying the same again changes nothing. So a file may repeat itself, and may be
- * imported a second time, without anything being counted twice or an old word undoing a newer one.
+ * imported a second time or out of order, without anything being counted twice or an old word undoing a newer one.
  */
 const upsert = statement(`
-  INSERT INTO endorsement AS e (id, idea_id, person_id, active, changed_at)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::timestamptz[])
-  ON CONFLICT (idea_id, person_id) DO UPDATE SET active = excluded.active, changed_at = excluded.changed_at
-  WHERE e.active <> excluded.active AND e.changed_at < excluded.changed_at
-  RETURNING idea_id AS "ideaId", person_id AS "personId", xmax = 0 AS created`);
+  INSERT INTO endorsement AS e (id, idea_id, person_id, active, changed_at, said_at)
+  SELECT *, n.at FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::timestamptz[]) AS n(id, idea_id, person_id, active, at)
+  ON CONFLICT (idea_id, person_id) DO UPDATE SET active = excluded.active, said_at = excluded.said_at,
+    changed_at = CASE WHEN e.active = excluded.active THEN e.changed_at ELSE excluded.changed_at END
+  WHERE e.said_at < excluded.said_at
+  RETURNING idea_id AS "ideaId", person_id AS "personId", xmax = 0 AS created, changed_at = said_at AS changed`);
 
 const recount = statement(`
   UPDATE idea i SET endorsement_count = n.count, updated_at = greatest(i.updated_at, n.latest)
@@ -25,7 +26,7 @@ export const endorsementWriter: RecordWriter<EndorsementRecord> = {
   idKind: 'Endorsement',
   identity: (record) => `${record.idea}\n${record.person}`,
   async write(tx, rows) {
-    const changed = await tx.run<{ ideaId: string; personId: string; created: boolean }>(upsert, valuesOf(rows));
+    const changed = (await tx.run<Upserted>(upsert, valuesOf(rows))).filter((row) => row.changed);
     if (changed.length === 0) return rows.map(() => 'UNCHANGED');
     const touched = [...new Set(changed.map((row) => row.ideaId))];
     await tx.run(recount, [touched]);
@@ -48,6 +49,14 @@ export const endorsementWriter: RecordWriter<EndorsementRecord> = {
     });
   },
 };
+
+interface Upserted {
+  readonly ideaId: string;
+  readonly personId: string;
+  readonly created: boolean;
+  /** False when the person only said the same again, later. */
+  readonly changed: boolean;
+}
 
 function valuesOf(rows: readonly ReadyRecord<EndorsementRecord>[]): unknown[] {
   return [
