@@ -1,12 +1,24 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord, RecordWriter } from '#kernel/records/import-records.js';
+import type { ReadyRecord, RecordProblemFound, RecordWriter } from '#kernel/records/import-records.js';
 import type { ContributionRecord } from '#kernel/records/record-format.js';
 import type { Write } from '#kernel/write/write.js';
 import { countContributions, type IdeaChange, type IdeaFacts } from './idea-counts.js';
 
 type Ready = ReadyRecord<ContributionRecord>;
 
-interface WrittenContribution {
+<<<<<<< HEAD
+type WrittenContribution = {}
+=======
+// Counted again instead of added up: a changed record may have moved from one idea to another.
+const recount = statement(`
+  UPDATE idea i SET contribution_count = n.count, updated_at = greatest(i.updated_at, n.latest)
+  FROM (SELECT asked.id, count(c.id)::integer AS count, max(c.created_at) AS latest
+        FROM (SELECT DISTINCT unnest($1::text[])) AS asked(id) LEFT JOIN contribution c ON c.idea_id = asked.id GROUP BY asked.id) n
+  WHERE i.id = n.id`);
+const ideasOf = statement('SELECT id, idea_id AS "ideaId" FROM contribution WHERE id = ANY($1::text[])');
+
+type IdeaFacts = {}
+>>>>>>> kerneltests
   readonly id: string;
   readonly ideaId: string;
   readonly createdAt: Date;
@@ -33,7 +45,19 @@ const upsert = statement(`
 export const contributionWriter: RecordWriter<ContributionRecord> = {
   kind: 'contribution',
   idKind: 'Contribution',
+  async refuse(tx, rows) {
+    const targets = rows.flatMap((row) => replyToOf(row) ?? []);
+    if (targets.length === 0) return new Map();
+    const kept = (await tx.run<IdeaOf>(ideasOf, [targets])).map(({ id, ideaId }) => [id, ideaId] as const);
+    const ideaOfTarget = new Map([...kept, ...rows.map((row) => [row.id, ideaOf(row)] as const)]);
+    const strays = rows.flatMap((row, place) => {
+      const target = replyToOf(row);
+      return target === null || ideaOfTarget.get(target) === ideaOf(row) ? [] : [[place, strayReply(row)] as const];
+    });
+    return new Map(strays);
+  },
   async write(tx, rows) {
+<<<<<<< HEAD
     const found = await tx.run<WrittenContribution>(upsert, valuesOf(rows));
     const written = new Map(found.map((row) => [row.id, row]));
     const ideas = await countContributions(tx, found.flatMap(changesOf));
@@ -51,6 +75,30 @@ export const contributionWriter: RecordWriter<ContributionRecord> = {
 };
 
 function valuesOf(rows: readonly Ready[]): unknown[] {
+=======
+    const before = rows.some(({ isNew }) => !isNew) ? await tx.run<IdeaOf>(ideasOf, [rows.map(({ id }) => id)]) : [];
+    const changed = await tx.run<{ id: string; created: boolean }>(upsert, valuesOf(rows));
+    const results = resultsOf(rows, changed);
+    const touched = rows.filter((_, place) => results[place] !== 'UNCHANGED');
+    if (touched.length === 0) return results;
+    await tx.run(recount, [[...before.map(({ ideaId }) => ideaId), ...touched.map(ideaOf)]]);
+    await appendEvents(tx, rows, results);
+    return results;
+  },
+};
+
+interface IdeaOf {
+  readonly id: string;
+  readonly ideaId: string;
+}
+
+function strayReply({ record }: ReadyRecord<ContributionRecord>): RecordProblemFound {
+  const reason = `names the contribution "${record.replyTo}" to another idea; an answer belongs to the idea of what it answers`;
+  return { field: 'replyTo', reason };
+}
+
+function valuesOf(rows: readonly ReadyRecord<ContributionRecord>[]): unknown[] {
+>>>>>>> kerneltests
   return [
     rows.map(({ id }) => id),
     rows.map(({ record, idOf }) => idOf('idea', record.idea)),
