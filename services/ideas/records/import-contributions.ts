@@ -6,19 +6,14 @@ import { countContributions, type IdeaChange, type IdeaFacts } from './idea-coun
 
 type Ready = ReadyRecord<ContributionRecord>;
 
-<<<<<<< HEAD
-type WrittenContribution = {}
-=======
-// Counted again instead of added up: a changed record may have moved from one idea to another.
-const recount = statement(`
-  UPDATE idea i SET contribution_count = n.count, updated_at = greatest(i.updated_at, n.latest)
-  FROM (SELECT asked.id, count(c.id)::integer AS count, max(c.created_at) AS latest
-        FROM (SELECT DISTINCT unnest($1::text[])) AS asked(id) LEFT JOIN contribution c ON c.idea_id = asked.id GROUP BY asked.id) n
-  WHERE i.id = n.id`);
+interface IdeaOf {
+  readonly id: string;
+  readonly ideaId: string;
+}
+
 const ideasOf = statement('SELECT id, idea_id AS "ideaId" FROM contribution WHERE id = ANY($1::text[])');
 
-type IdeaFacts = {}
->>>>>>> kerneltests
+interface WrittenContribution {
   readonly id: string;
   readonly ideaId: string;
   readonly createdAt: Date;
@@ -46,18 +41,17 @@ export const contributionWriter: RecordWriter<ContributionRecord> = {
   kind: 'contribution',
   idKind: 'Contribution',
   async refuse(tx, rows) {
-    const targets = rows.flatMap((row) => replyToOf(row) ?? []);
+    const targets = rows.flatMap(repliedTo);
     if (targets.length === 0) return new Map();
     const kept = (await tx.run<IdeaOf>(ideasOf, [targets])).map(({ id, ideaId }) => [id, ideaId] as const);
     const ideaOfTarget = new Map([...kept, ...rows.map((row) => [row.id, ideaOf(row)] as const)]);
     const strays = rows.flatMap((row, place) => {
-      const target = replyToOf(row);
-      return target === null || ideaOfTarget.get(target) === ideaOf(row) ? [] : [[place, strayReply(row)] as const];
+      const [target] = repliedTo(row);
+      return target === undefined || ideaOfTarget.get(target) === ideaOf(row) ? [] : [[place, strayReply(row)] as const];
     });
     return new Map(strays);
   },
   async write(tx, rows) {
-<<<<<<< HEAD
     const found = await tx.run<WrittenContribution>(upsert, valuesOf(rows));
     const written = new Map(found.map((row) => [row.id, row]));
     const ideas = await countContributions(tx, found.flatMap(changesOf));
@@ -74,34 +68,15 @@ export const contributionWriter: RecordWriter<ContributionRecord> = {
   },
 };
 
-function valuesOf(rows: readonly Ready[]): unknown[] {
-=======
-    const before = rows.some(({ isNew }) => !isNew) ? await tx.run<IdeaOf>(ideasOf, [rows.map(({ id }) => id)]) : [];
-    const changed = await tx.run<{ id: string; created: boolean }>(upsert, valuesOf(rows));
-    const results = resultsOf(rows, changed);
-    const touched = rows.filter((_, place) => results[place] !== 'UNCHANGED');
-    if (touched.length === 0) return results;
-    await tx.run(recount, [[...before.map(({ ideaId }) => ideaId), ...touched.map(ideaOf)]]);
-    await appendEvents(tx, rows, results);
-    return results;
-  },
-};
-
-interface IdeaOf {
-  readonly id: string;
-  readonly ideaId: string;
-}
-
-function strayReply({ record }: ReadyRecord<ContributionRecord>): RecordProblemFound {
+function strayReply({ record }: Ready): RecordProblemFound {
   const reason = `names the contribution "${record.replyTo}" to another idea; an answer belongs to the idea of what it answers`;
   return { field: 'replyTo', reason };
 }
 
-function valuesOf(rows: readonly ReadyRecord<ContributionRecord>[]): unknown[] {
->>>>>>> kerneltests
+function valuesOf(rows: readonly Ready[]): unknown[] {
   return [
     rows.map(({ id }) => id),
-    rows.map(({ record, idOf }) => idOf('idea', record.idea)),
+    rows.map(ideaOf),
     rows.map(authorOf),
     rows.map(({ record }) => record.type),
     rows.map(({ record }) => record.body ?? ''),
@@ -127,6 +102,10 @@ async function authorsOf(tx: Write, ids: readonly string[]): Promise<ReadonlyMap
   if (ids.length === 0) return new Map();
   const found = await tx.run<{ id: string; authorId: string }>(findAuthors, [[...new Set(ids)]]);
   return new Map(found.map(({ id, authorId }) => [id, authorId]));
+}
+
+function ideaOf({ record, idOf }: Ready): string {
+  return idOf('idea', record.idea);
 }
 
 function authorOf({ record, idOf }: Ready): string {

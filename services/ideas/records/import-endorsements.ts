@@ -12,6 +12,8 @@ interface WrittenEndorsement {
   readonly active: boolean;
   readonly changedAt: Date;
   readonly created: boolean;
+  /** False when the person only said the same again, later. */
+  readonly changed: boolean;
 }
 
 /**
@@ -19,50 +21,23 @@ interface WrittenEndorsement {
  * imported a second time or out of order, without anything being counted twice or an old word undoing a newer one.
  */
 const upsert = statement(`
-<<<<<<< HEAD
-  INSERT INTO endorsement AS e (id, idea_id, person_id, active, changed_at)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::timestamptz[])
-  ON CONFLICT (idea_id, person_id) DO UPDATE SET active = excluded.active, changed_at = excluded.changed_at
-  WHERE e.active <> excluded.active AND e.changed_at < excluded.changed_at
-  RETURNING idea_id AS "ideaId", person_id AS "personId", active, changed_at AS "changedAt", xmax = 0 AS created`);
-=======
   INSERT INTO endorsement AS e (id, idea_id, person_id, active, changed_at, said_at)
   SELECT *, n.at FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::timestamptz[]) AS n(id, idea_id, person_id, active, at)
   ON CONFLICT (idea_id, person_id) DO UPDATE SET active = excluded.active, said_at = excluded.said_at,
     changed_at = CASE WHEN e.active = excluded.active THEN e.changed_at ELSE excluded.changed_at END
   WHERE e.said_at < excluded.said_at
-  RETURNING idea_id AS "ideaId", person_id AS "personId", xmax = 0 AS created, changed_at = said_at AS changed`);
-
-const recount = statement(`
-  UPDATE idea i SET endorsement_count = n.count, updated_at = greatest(i.updated_at, n.latest)
-  FROM (SELECT asked.id, count(e.id)::integer AS count, max(e.changed_at) AS latest
-        FROM unnest($1::text[]) AS asked(id) LEFT JOIN endorsement e ON e.idea_id = asked.id AND e.active GROUP BY asked.id) n
-  WHERE i.id = n.id`);
->>>>>>> kerneltests
+  RETURNING idea_id AS "ideaId", person_id AS "personId", active, changed_at AS "changedAt", xmax = 0 AS created,
+    changed_at = said_at AS changed`);
 
 export const endorsementWriter: RecordWriter<EndorsementRecord> = {
   kind: 'endorsement',
   idKind: 'Endorsement',
   identity: (record) => `${record.idea}\n${record.person}`,
   async write(tx, rows) {
-<<<<<<< HEAD
-    const written = await tx.run<WrittenEndorsement>(upsert, valuesOf(rows));
+    const written = (await tx.run<WrittenEndorsement>(upsert, valuesOf(rows))).filter(({ changed }) => changed);
     const ideas = await countEndorsements(tx, written.map(changeOf));
     for (const endorsement of written) appendEvent(tx, endorsement, ideas.get(endorsement.ideaId));
     const created = new Map(written.map((row) => [`${row.ideaId} ${row.personId}`, row.created]));
-=======
-    const changed = (await tx.run<Upserted>(upsert, valuesOf(rows))).filter((row) => row.changed);
-    if (changed.length === 0) return rows.map(() => 'UNCHANGED');
-    const touched = [...new Set(changed.map((row) => row.ideaId))];
-    await tx.run(recount, [touched]);
-    const facts = new Map(
-      (await tx.run<{ id: string; spaceId: string; authorIds: string[] }>(ideaFacts, [touched])).map((row) => [
-        row.id,
-        row,
-      ]),
-    );
-    const created = new Map(changed.map((row) => [`${row.ideaId} ${row.personId}`, row.created]));
->>>>>>> kerneltests
     return rows.map((row) => {
       const isNew = created.get(pairOf(row).join(' '));
       if (isNew === undefined) return 'UNCHANGED';
@@ -71,7 +46,6 @@ export const endorsementWriter: RecordWriter<EndorsementRecord> = {
   },
 };
 
-<<<<<<< HEAD
 /** A withdrawal counts only against an endorsement that was there, and is nothing new on the idea. */
 function changeOf({ ideaId, active, changedAt, created }: WrittenEndorsement): IdeaChange {
   if (active) return { ideaId, difference: 1, at: changedAt };
@@ -91,17 +65,6 @@ function appendEvent(
 
 function valuesOf(rows: readonly Ready[]): unknown[] {
   const pairs = rows.map(pairOf);
-=======
-interface Upserted {
-  readonly ideaId: string;
-  readonly personId: string;
-  readonly created: boolean;
-  /** False when the person only said the same again, later. */
-  readonly changed: boolean;
-}
-
-function valuesOf(rows: readonly ReadyRecord<EndorsementRecord>[]): unknown[] {
->>>>>>> kerneltests
   return [
     rows.map(({ id }) => id),
     pairs.map(([idea]) => idea),

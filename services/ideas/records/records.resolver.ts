@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { requireAdministrator } from '#kernel/auth/require-viewer.js';
 import { connect } from '#kernel/connections/connection.js';
-import { requestError } from '#kernel/errors/request-error.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
 import {
@@ -21,8 +20,6 @@ import { ideaWriter } from './import-ideas.js';
 import { ImportIdeaRecordsInput, ImportIdeaRecordsPayload } from './records.type.js';
 
 const writers = [challengeWriter, ideaWriter, contributionWriter, endorsementWriter] as const;
-
-const maxReferences = 1_000;
 
 @Resolver()
 export class IdeaRecordsResolver {
@@ -50,16 +47,7 @@ export class IdeaRecordsResolver {
     @Arg('references', () => [RecordKeyInput], { description: 'Up to 1,000 records.' }) references: RecordKeyInput[],
   ): Promise<RecordId[]> {
     requireAdministrator(ctx.viewer, 'look up records');
-<<<<<<< HEAD
     return lookUpReferences({ run: ctx.db.read }, source, references);
-=======
-    if (references.length > maxReferences)
-      throw requestError(
-        'BAD_INPUT',
-        `Look up at most ${maxReferences} records at once; these are ${references.length}.`,
-      );
-    return findReferences({ run: ctx.db.read }, source, references);
->>>>>>> kerneltests
   }
 
   @Query(() => ExportedRecordConnection, {
