@@ -17,7 +17,7 @@ export interface LogTail {
   stop(): Promise<void>;
 }
 
-const keptEvents = 20_000;
+const keptEvents = 5_000;
 const batchSize = 500;
 const busyPollMs = 10;
 const idlePollMs = 100;
