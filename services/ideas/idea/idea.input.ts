@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { CreatingInput, MutationInput, MutationPayload } from '#kernel/graphql/mutation.type.js';
+import { CreatingInput, MutationPayload } from '#kernel/graphql/mutation.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
 import type { Idea } from './idea.entity.js';
 import type { MoveIdea, ReviseIdea, SubmitIdea } from './idea.js';
@@ -103,11 +103,11 @@ export class ReviseIdeaPayload extends MutationPayload {
 }
 
 @InputType({ description: 'Where an idea is to stand.' })
-export class MoveIdeaInput extends MutationInput implements MoveIdea {
+export class MoveIdeaInput extends CreatingInput implements MoveIdea {
   @Field(() => ID, { description: 'The idea.' })
   idea: string;
 
-  @Field(() => String, { description: 'The stage in the words of the space, 1 to 60 characters.' })
+  @Field(() => String, { description: 'The stage in the words of the space, 1 to 200 characters.' })
   stage: string;
 }
 

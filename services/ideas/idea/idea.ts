@@ -87,7 +87,7 @@ export interface MoveIdea {
 /** Moves an idea to another stage. Moving it to where it stands changes nothing. */
 export async function moveIdea(ctx: IdeasContext, input: MoveIdea): Promise<ChangedIdea> {
   const viewer = signedInPerson(ctx.viewer);
-  checkText(input.stage, 'stage', 1, 60);
+  checkText(input.stage, 'stage', 1, 200);
   const idea = await requireIdea(ctx, input.idea, 'idea');
   checkMayChange(viewer, idea);
   if (idea.stage === input.stage) return { idea, cursor: null };

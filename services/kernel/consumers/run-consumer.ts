@@ -177,15 +177,18 @@ async function inTransaction(settings: ConsumerSettings, work: (tx: Write) => Pr
 }
 
 const outages = /^(08|53|57|58|25P03)/;
+const lostConnection = /ECONN|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded|not queryable|Client was closed/i;
 
 /** The database is away or overloaded: nothing is wrong with the event, so it is not parked. */
 function isOutage(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined) return outages.test(state);
-  return (
-    error instanceof Error &&
-    /ECONN|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded|not queryable|Client was closed/i.test(error.message)
-  );
+  return error instanceof Error && lostConnection.test(`${codeOf(error)} ${error.message}`);
+}
+
+/** A host with two addresses that both refuse gives an error without a message: only its code tells. */
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
 }
 
 async function catchUp(settings: ConsumerSettings, milliseconds: number): Promise<boolean> {

@@ -12,6 +12,8 @@ export interface EventReader {
   readOf(types: readonly EventType[], after: EventPosition, limit: number): Promise<WantedEvents>;
   /** The position from which only what commits from now on is seen, and possibly a little of what just did. */
   head(): Promise<EventPosition>;
+  /** The position after which the newest events are, as many as asked for or all there are. */
+  before(count: number): Promise<EventPosition>;
   /** A position that nothing committed so far is beyond. */
   newest(): Promise<EventPosition>;
   /** The newest event that was dropped for its age: a position before it has lost events. */
@@ -44,6 +46,10 @@ export function eventReader(database: Database, service: string): EventReader {
     async head() {
       const [row] = await database.read<EventPosition>(sql.head);
       return row ?? beforeAllEvents;
+    },
+    async before(count) {
+      const [row] = await database.read<EventPosition>(sql.before, [count]);
+      return row ?? this.horizon();
     },
     async newest() {
       const [row] = await database.read<EventPosition>(sql.newest);
@@ -83,6 +89,9 @@ function readerStatements(service: string) {
     head: statement(`
       SELECT number AS epoch, (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text AS xid, '9223372036854775807' AS seq
       FROM ${service}.event_epoch ORDER BY number DESC LIMIT 1`),
+    before: statement(`
+      SELECT e.epoch, e.xid::text AS xid, e.seq::text AS seq FROM ${service}.event e
+      ORDER BY e.epoch DESC, e.xid DESC, e.seq DESC OFFSET $1 LIMIT 1`),
     newest: statement(`
       SELECT number AS epoch, (pg_snapshot_xmax(pg_current_snapshot())::text::numeric - 1)::text AS xid, '9223372036854775807' AS seq
       FROM ${service}.event_epoch ORDER BY number DESC LIMIT 1`),

@@ -10,14 +10,18 @@ import { createWake, type Wake } from '../runtime/wake.js';
 export interface LogTail {
   /** Everything up to here was read. */
   position(): EventPosition;
-  /** Events after the position, oldest first; undefined when it lies before the oldest kept, so that only the log knows. */
+  /** The next events after the position, oldest first; undefined when it lies before the oldest kept, so that only the log knows. */
   after(position: EventPosition): readonly HubEvent[] | undefined;
+  /** Whether it is a place in what is kept: nobody who goes on from there needs the log. */
+  holds(position: EventPosition): boolean;
   /** Resolves when there may be something new, or after the time. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
   stop(): Promise<void>;
 }
 
 const keptEvents = 5_000;
+/** Kept from the start on: after a restart all clients come back at once, a little behind the present. */
+const recalledEvents = 2_000;
 const batchSize = 500;
 const busyPollMs = 10;
 const idlePollMs = 100;
@@ -30,11 +34,12 @@ export interface LogTailOptions {
 
 export async function startLogTail(options: LogTailOptions): Promise<LogTail> {
   const stopping = new AbortController();
-  const tail = new Tail(await options.reader.head());
+  const tail = await recall(options.reader);
   const loop = follow(tail, options, stopping.signal);
   return {
     position: () => tail.position,
     after: (position) => tail.after(position),
+    holds: (position) => tail.holds(position),
     wait: (milliseconds, signal) => tail.changed.wait(milliseconds, signal),
     async stop() {
       stopping.abort();
@@ -42,6 +47,19 @@ export async function startLogTail(options: LogTailOptions): Promise<LogTail> {
       await loop;
     },
   };
+}
+
+async function recall(reader: EventReader): Promise<Tail> {
+  const head = await reader.head();
+  const tail = new Tail(await reader.before(recalledEvents));
+  for (;;) {
+    const events = await reader.read(tail.position, batchSize);
+    if (events.length === 0) break;
+    tail.add(events);
+  }
+  // The last event may be of an earlier life of the database; the head is of this one, and all before it has been read.
+  if (comparePositions(head, tail.position) > 0) tail.position = head;
+  return tail;
 }
 
 class Tail {
@@ -67,7 +85,17 @@ class Tail {
 
   after(position: EventPosition): readonly HubEvent[] | undefined {
     if (comparePositions(position, this.floor) < 0) return undefined;
-    return this.events.slice(this.firstBehind(position));
+    const first = this.firstBehind(position);
+    return this.events.slice(first, first + batchSize);
+  }
+
+  /** A cursor of an earlier life of the database is held by nobody, though events of that life may be. */
+  holds(position: EventPosition): boolean {
+    return (
+      position.epoch === this.position.epoch &&
+      comparePositions(position, this.floor) >= 0 &&
+      comparePositions(position, this.position) <= 0
+    );
   }
 
   private firstBehind(position: EventPosition): number {

@@ -1,0 +1,145 @@
+import { pino } from 'pino';
+import { type TestService, testServices } from '#test/service/test-service.js';
+import { system } from '../auth/viewer.js';
+import { statement } from '../database/statement.js';
+import type { EventPosition, HubEvent } from '../events/event.js';
+import { createWake } from '../runtime/wake.js';
+import { type LogTail, startLogTail } from './log-tail.js';
+import { type StreamField, type StreamItem, subscribeTo } from './stream-field.js';
+
+const services = await testServices();
+let first: TestService;
+
+beforeAll(async () => {
+  first = await services.start();
+  for (let round = 0; round < 5; round += 1) await happen(500);
+});
+
+afterAll(() => services.stop());
+
+/** Everything of the log, visible to all. */
+const everything: StreamField<{ after?: string | null }, ReturnType<TestService['context']>> = {
+  types: ['ideas.challenge.opened'],
+  matches: () => true,
+  visible: async () => true,
+};
+
+describe('the tail of a log', () => {
+  test('remembers the newest events from its start on, in order and without a gap', async () => {
+    const { tail, stop } = await startTail();
+    const events = await first.events();
+    const from = events.at(-1_501);
+    expect(ids(all(tail, from?.position))).toEqual(ids(events.slice(-1_500)));
+    expect(tail.after(events[0]?.position ?? tail.position())).toBeUndefined();
+    await stop();
+  });
+
+  test('is up to date when it starts, even on a log in which nothing happened in this life of the database', async () => {
+    const { tail, stop } = await startTail();
+    const present = await first.context().cursors.cursorOf(tail.position());
+    await expect(first.context().cursors.positionOf(present)).resolves.toEqual(tail.position());
+    await stop();
+  });
+
+  test('holds no place of an earlier life of the database, though it remembers events of it', async () => {
+    const services = await testServices();
+    const restored = await services.start();
+    await happen(3, restored);
+    const [event] = await restored.events();
+    const inNewEpoch = `INSERT INTO event_epoch (number, label, fingerprint)
+      SELECT number + 1, 'another', fingerprint FROM event_epoch`;
+    await restored.database.read(statement(inNewEpoch));
+    const { tail, stop } = await startTail(restored);
+    expect(tail.position().epoch).toBe((event?.position.epoch ?? 0) + 1);
+    expect(event && tail.holds(event.position)).toBe(false);
+    await stop();
+    await services.stop();
+  });
+
+  test('serves a thousand clients that come back after a restart without a statement of their own', async () => {
+    const restarted = await services.start();
+    const missed = (await restarted.events()).slice(-50);
+    const before = (await restarted.events()).at(-51);
+    const after = before && (await first.context().cursors.cursorOf(before.position));
+    const texts: string[] = [];
+    const deaf = restarted.database.statements.listen((text) => void texts.push(text));
+    const ending = new AbortController();
+    const came = await Promise.all(
+      Array.from({ length: 1_000 }, () => collect(restarted, { after }, missed.length, ending.signal)),
+    );
+    ending.abort();
+    deaf();
+    expect(came.every((items) => ids(items).join() === ids(missed).join())).toBe(true);
+    expect(texts.filter((text) => !isOfTheTail(text))).toEqual([]);
+  });
+});
+
+describe('a cursor', () => {
+  test('older than the log refuses the subscription and says so', async () => {
+    const services = await testServices();
+    const hub = await services.start();
+    await happen(3, hub);
+    const [oldest, , newest] = await hub.events();
+    const after = oldest && (await hub.context().cursors.cursorOf(oldest.position));
+    const dropUpTo = statement('UPDATE event_horizon SET epoch = $1, xid = $2::text::xid8, seq = $3');
+    await hub.database.read(dropUpTo, Object.values(newest?.position ?? {}));
+    await hub.database.read(statement('DELETE FROM event'));
+    const later = await services.start();
+    await expect(subscribe(later, { after })).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
+    await services.stop();
+  });
+});
+
+async function happen(count: number, service = first): Promise<void> {
+  await service.context().write({ name: 'happen', input: {} }, async (tx) => {
+    for (let i = 0; i < count; i += 1)
+      tx.append({ type: 'ideas.challenge.opened', subject: `challenge ${i}`, data: {} });
+    return null;
+  });
+}
+
+async function startTail(service = first): Promise<{ tail: LogTail; stop(): Promise<void> }> {
+  const tail = await startLogTail({ reader: service.reader, wake: createWake(), log: pino({ level: 'silent' }) });
+  return { tail, stop: () => tail.stop() };
+}
+
+/** What a tail gives step by step to somebody who goes on from a position. */
+function all(tail: LogTail, from: EventPosition | undefined): HubEvent[] {
+  const events: HubEvent[] = [];
+  for (let position = from; position; ) {
+    const more: readonly HubEvent[] = tail.after(position) ?? [];
+    events.push(...more);
+    position = more.at(-1)?.position;
+  }
+  return events;
+}
+
+function subscribe(service: TestService, args: { after?: string | undefined }, signal = new AbortController().signal) {
+  const context = service.createContext({ viewer: system, requestId: 'a-stream' }, signal);
+  const { reader: _, ...parts } = context.stream();
+  const reader = { ...service.reader, read: () => Promise.reject(new Error('The log was read for one follower.')) };
+  return subscribeTo(everything)({ args, context: { ...context, stream: () => ({ ...parts, reader }) } });
+}
+
+async function collect(service: TestService, args: { after?: string | undefined }, count: number, signal: AbortSignal) {
+  const items = await subscribe(service, args, signal);
+  const events: HubEvent[] = [];
+  while (events.length < count) {
+    const { value } = await items.next();
+    if (isEvent(value)) events.push(value.event);
+  }
+  return events;
+}
+
+function isEvent(item: StreamItem | undefined | void): item is Extract<StreamItem, { kind: 'event' }> {
+  return item?.kind === 'event';
+}
+
+/** The tail itself looks for new events all the time, however many follow it. */
+function isOfTheTail(text: string): boolean {
+  return text.includes('FROM ideas.event e') && text.includes('ORDER BY e.epoch, e.xid, e.seq');
+}
+
+function ids(events: readonly HubEvent[]): string[] {
+  return events.map(({ id }) => id);
+}
