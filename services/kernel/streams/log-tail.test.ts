@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { eventually } from '#test/hub/eventually.js';
 import { type TestService, testServices } from '#test/service/test-service.js';
 import { system } from '../auth/viewer.js';
 import { statement } from '../database/statement.js';
@@ -14,6 +15,7 @@ let first: TestService;
 beforeAll(async () => {
   first = await services.start();
   for (let round = 0; round < 5; round += 1) await happen(500);
+  await settled(first, 2_500);
 });
 
 afterAll(() => services.stop());
@@ -46,7 +48,7 @@ describe('the tail of a log', () => {
     const services = await testServices();
     const restored = await services.start();
     await happen(3, restored);
-    const [event] = await restored.events();
+    const [event] = await settled(restored, 3);
     const inNewEpoch = `INSERT INTO event_epoch (number, label, fingerprint)
       SELECT number + 1, 'another', fingerprint FROM event_epoch`;
     await restored.database.read(statement(inNewEpoch));
@@ -95,12 +97,23 @@ describe('the tail of a log', () => {
   });
 });
 
+describe('a follower of a service that stops', () => {
+  test('is told so and to come back: its stream does not simply end', async () => {
+    const stopping = await services.start();
+    const items = await subscribe(stopping, {}, new AbortController().signal);
+    expect(await items.next()).toMatchObject({ value: { kind: 'heartbeat' } });
+    const told = expect(items.next()).rejects.toMatchObject({ extensions: { code: 'UNAVAILABLE' } });
+    await stopping.stop();
+    await told;
+  });
+});
+
 describe('a cursor', () => {
   test('older than the log refuses the subscription and says so', async () => {
     const services = await testServices();
     const hub = await services.start();
     await happen(3, hub);
-    const [oldest, , newest] = await hub.events();
+    const [oldest, , newest] = await settled(hub, 3);
     const after = oldest && (await hub.context().cursors.cursorOf(oldest.position));
     const dropUpTo = statement('UPDATE event_horizon SET epoch = $1, xid = $2::text::xid8, seq = $3');
     await hub.database.read(dropUpTo, Object.values(newest?.position ?? {}));
@@ -118,6 +131,14 @@ async function happen(count: number, service = first): Promise<void> {
       tx.append({ type: 'ideas.challenge.opened', subject: `challenge ${i}`, data: {} });
     return null;
   });
+}
+
+/** The events, once there are this many: what was written is seen when no older transaction of the server is open. */
+function settled(service: TestService, count: number): Promise<HubEvent[]> {
+  return eventually(
+    () => service.events(),
+    (events) => events.length === count,
+  );
 }
 
 async function startTail(service = first): Promise<{ tail: LogTail; stop(): Promise<void> }> {
