@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import { documentCache } from '#kernel/http/document-cache.js';
 import { answerHealth, type Checked } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
 import { createApolloServer } from './apollo-server.js';
-import { createAuthenticator } from './auth/authenticate.js';
-import { createApolloGateway } from './execute/apollo-gateway.js';
-import { answerGraphQL, type GraphQLAnswerer } from './http/answer-graphql.js';
+import { type Authenticator, createAuthenticator } from './auth/authenticate.js';
+import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
+import { answerGraphQL } from './http/answer-graphql.js';
 import { answerPage } from './page/answer-page.js';
 import { loadSupergraph } from './plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from './request.js';
+import { answerStream, asksForStream } from './sse/answer-stream.js';
+import { operationStarter } from './subscriptions/start-operation.js';
+import { createSubscriptions } from './subscriptions/subscriptions.js';
 import type { Transports } from './transports.js';
+import { serveWebSocket } from './websocket/websocket-server.js';
 
 export interface GatewayOptions {
   readonly supergraphSdl: string;
@@ -25,49 +30,81 @@ export interface GatewayOptions {
 
 export interface RunningGateway {
   readonly url: string;
+  /** Subscriptions open at the subgraphs. */
+  readonly upstreams: number;
   stop(): Promise<void>;
 }
 
-/** The one endpoint: pages and assets, health, and GraphQL planned and executed over the subgraphs. */
+const path = '/graphql';
+
+/** The one endpoint: pages and assets, health, and GraphQL over HTTP, Server-Sent Events and WebSocket. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { transports, makeRequest, log } = options;
   const supergraph = loadSupergraph(options.supergraphSdl);
-  const server = createApolloServer(createApolloGateway<GatewayRequest>({ supergraph, transports }), log);
+  const gateway = createApolloGateway<GatewayRequest>({ supergraph, transports });
+  const server = createApolloServer(gateway, log);
   await server.start();
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest);
-  const answerer: GraphQLAnswerer = {
-    server,
-    async contextOf(request) {
-      const requestId = requestIdOf(request);
-      return makeRequest(await authenticator.viewerOf(request.headers.authorization, requestId), requestId);
-    },
-  };
+  const subscriptions = createSubscriptions({
+    supergraph,
+    compiled: gateway.compiled,
+    fetch: fetchThrough(transports),
+    streams: transports,
+    makeRequest,
+    log,
+  });
+  const documents = documentCache(supergraph.apiSchema);
+  const start = operationStarter({ server, subscriptions, documents, makeRequest, newRequestId: randomUUID });
+  const authenticate = (authorization: string | undefined) => authenticator.viewerOf(authorization, randomUUID());
+  const stopping = new AbortController();
   const http = await startHttpServer({
     host: options.host,
     port: options.port,
-    handle: (request, response) => handle(request, response, answerer, options.checks),
     failed: (error) => log.error({ err: error }, 'request failed'),
+    async handle(request, response) {
+      if (await answerHealth(request, response, options.checks)) return;
+      if (asksForStream(request) && pathOf(request) === path) {
+        return answerStream({ authenticate, start, stopping: stopping.signal }, request, response);
+      }
+      if (await answerPage(request, response)) return;
+      if (pathOf(request) === path) {
+        return answerGraphQL(
+          { server, contextOf: (asked) => contextOf(asked, authenticator, makeRequest) },
+          request,
+          response,
+        );
+      }
+      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
+      response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
+    },
   });
+  const sockets = serveWebSocket({ server: http.server, path, authenticate, start });
   return {
     url: http.url,
+    get upstreams() {
+      return subscriptions.upstreams;
+    },
     async stop() {
+      stopping.abort();
+      await sockets.stop();
+      subscriptions.stop();
       await http.stop();
       await server.stop();
     },
   };
 }
 
-async function handle(
+function pathOf(request: IncomingMessage): string {
+  return request.url?.split('?')[0] ?? '';
+}
+
+async function contextOf(
   request: IncomingMessage,
-  response: ServerResponse,
-  answerer: GraphQLAnswerer,
-  checks: readonly Checked[],
-): Promise<void> {
-  if (await answerHealth(request, response, checks)) return;
-  if (await answerPage(request, response)) return;
-  if (request.url?.split('?')[0] === '/graphql') return answerGraphQL(answerer, request, response);
-  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
+  authenticator: Authenticator,
+  makeRequest: MakeRequest,
+): Promise<GatewayRequest> {
+  const requestId = requestIdOf(request);
+  return makeRequest(await authenticator.viewerOf(request.headers.authorization, requestId), requestId);
 }
 
 function peopleOf(transports: Transports) {

@@ -6,24 +6,32 @@ import { requestIdHeader } from '#kernel/http/serve-subgraph.js';
 import { executeOperation } from '#kernel/runtime/execute-operation.js';
 import type { RunningService } from '#kernel/runtime/service.js';
 import type { GatewayRequest } from './request.js';
+import { streamInProcess } from './subscriptions/stream-in-process.js';
+import { streamOverHttp } from './subscriptions/stream-over-http.js';
+import type { StreamTransport } from './subscriptions/subgraph-stream.js';
 
-/** How the gateway reaches its subgraphs, by their names in the supergraph. */
-export type Transports = ReadonlyMap<string, SubgraphTransport<GatewayRequest>>;
+/** How the gateway reaches a subgraph: for one answer, and for a stream. */
+export type HubTransport = SubgraphTransport<GatewayRequest> & StreamTransport<GatewayRequest>;
+
+/** By the names of the subgraphs in the supergraph. */
+export type Transports = ReadonlyMap<string, HubTransport>;
 
 /** Calls a service that runs in this process with the document itself; the viewer needs no signature on the way. */
-export function transportInProcess(service: RunningService): SubgraphTransport<GatewayRequest> {
-  return createInProcessTransport<GatewayRequest>({
+export function transportInProcess(service: RunningService): HubTransport {
+  const calls = createInProcessTransport<GatewayRequest>({
     schema: service.schema,
     contextValue: ({ viewer, requestId }) => service.createContext({ viewer, requestId }),
     prepare: (_schema, document, operationName) => (variables, context) =>
       executeOperation(service, document, operationName, variables, context as never),
   });
+  return { ...calls, ...streamInProcess(service) };
 }
 
 /** Calls a service of another process; the viewer travels signed. */
-export function transportOverHttp(url: string): SubgraphTransport<GatewayRequest> {
-  return createHttpTransport<GatewayRequest>({
-    url,
-    headers: ({ signedViewer, requestId }) => ({ [viewerHeader]: signedViewer, [requestIdHeader]: requestId }),
+export function transportOverHttp(url: string): HubTransport {
+  const headers = ({ signedViewer, requestId }: GatewayRequest) => ({
+    [viewerHeader]: signedViewer,
+    [requestIdHeader]: requestId,
   });
+  return { ...createHttpTransport<GatewayRequest>({ url, headers }), ...streamOverHttp({ url, headers }) };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import type { GatewayRequest } from '#gateway/request.js';
+import { answerError } from './answer-error.js';
 import { BodyError, readJsonBody } from './read-body.js';
 
 export interface GraphQLAnswerer {
@@ -37,11 +38,6 @@ export async function answerGraphQL(
     if (!(error instanceof BodyError)) throw error;
     answerError(response, error.status, new GraphQLError(error.message, { extensions: { code: error.code } }));
   }
-}
-
-export function answerError(response: ServerResponse, status: number, error: GraphQLError): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify({ errors: [error.toJSON()] }));
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

@@ -14,6 +14,7 @@ import { type RunningService, type ServiceDefinition, startService } from '#kern
 import { createWakes } from '#kernel/runtime/wakes.js';
 import { spaceAccessTables } from '#kernel/spaces/space-access-tables.js';
 import { idempotencyTable } from '#kernel/write/idempotency.js';
+import { settledEvents } from '../hub/read-events.js';
 import { createTestDatabase, type TestDatabase } from '../hub/test-database.js';
 
 export const testSecret = 'a secret for kernel tests, 32 bytes';
@@ -25,6 +26,11 @@ export interface TestService extends RunningService {
   context(viewer?: Viewer): RequestContext;
   /** Its events so far, in order. */
   events(): Promise<HubEvent[]>;
+}
+
+/** A service that a test may end before the file's other services. */
+export interface StoppableService extends TestService {
+  stopNow(): Promise<void>;
 }
 
 export interface TestServiceOptions {
@@ -57,7 +63,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     ...service,
     reader,
     context: (viewer = system) => service.createContext({ viewer, requestId: 'a-request' }),
-    events: () => reader.read({ epoch: 0, xid: '0', seq: '0' }, 100_000),
+    events: () => settledEvents(reader),
   };
 }
 
@@ -85,16 +91,20 @@ function definitionOf(name: string, options: TestServiceOptions): ServiceDefinit
 /** A database for a test file and the services started on it, ended together. */
 export async function testServices() {
   const database = await createTestDatabase();
-  const running: TestService[] = [];
+  const running = new Set<TestService>();
   return {
     database,
-    async start(options: Omit<TestServiceOptions, 'database'> = {}): Promise<TestService> {
+    async start(options: Omit<TestServiceOptions, 'database'> = {}): Promise<StoppableService> {
       const service = await startTestService({ ...options, database });
-      running.push(service);
-      return service;
+      running.add(service);
+      const stopNow = async () => {
+        running.delete(service);
+        await service.stop();
+      };
+      return { ...service, stopNow };
     },
     async stop(): Promise<void> {
-      await Promise.all(running.map((service) => service.stop()));
+      await Promise.all([...running].map((service) => service.stop()));
       await database.drop();
     },
   };

@@ -96,10 +96,14 @@ function loaderFor<Value>(
 ): DataLoader<string, Value> {
   const found = known.get(key);
   if (found) return found;
-  const made = new DataLoader<string, Value>(async (parents) => {
-    const values = await read(parents);
-    return parents.map((parent) => values.get(parent) ?? absent);
-  });
+  // Batches and does not remember: the second mutation of a document must not be answered with a list from before it.
+  const made = new DataLoader<string, Value>(
+    async (parents) => {
+      const values = await read([...new Set(parents)]);
+      return parents.map((parent) => values.get(parent) ?? absent);
+    },
+    { cache: false },
+  );
   known.set(key, made);
   return made;
 }

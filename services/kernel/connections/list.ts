@@ -82,8 +82,8 @@ function pageStatement(
 ): BoundStatement {
   const forward = (order.direction === 'ASC') !== page.backward;
   const bounds = [
-    ...(page.after ? [bound(order, seal, page.after, true)] : []),
-    ...(page.before ? [bound(order, seal, page.before, false)] : []),
+    ...(page.after !== undefined ? [bound(order, seal, page.after, true)] : []),
+    ...(page.before !== undefined ? [bound(order, seal, page.before, false)] : []),
   ];
   const sort = order.terms.map((term) => `${term.sql} ${forward ? 'ASC' : 'DESC'}`).join(', ');
   const key = `jsonb_build_array(${order.terms.map((term) => (term.type === 'timestamptz' ? `(extract(epoch from ${term.sql}) * 1000)::bigint` : term.sql)).join(', ')})`;

@@ -20,7 +20,7 @@ const park = statement(`
 const due = statement(`
   SELECT consumer, event, attempts FROM dead_letter WHERE consumer = $1 AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT 20`);
 const claim = statement(
-  'SELECT 1 FROM dead_letter WHERE consumer = $1 AND event_id = $2 AND next_attempt_at IS NOT NULL FOR UPDATE SKIP LOCKED',
+  'SELECT 1 FROM dead_letter WHERE consumer = $1 AND event_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL FOR UPDATE SKIP LOCKED',
 );
 const resolve = statement('DELETE FROM dead_letter WHERE consumer = $1 AND event_id = $2');
 const failAgain = statement(`
@@ -45,9 +45,9 @@ export async function dueLetters(database: Database, consumer: string, now: Date
   return rows.map((row) => ({ ...row, event: { ...row.event, time: new Date(row.event.time) } }));
 }
 
-/** Whether this transaction may retry the letter: nobody else is at it, and it still waits. */
+/** Whether this transaction may retry the letter: nobody else is at it, or has been since it was read. */
 export async function claimLetter(tx: Write, letter: DeadLetter): Promise<boolean> {
-  return (await tx.run(claim, [letter.consumer, letter.event.id])).length > 0;
+  return (await tx.run(claim, [letter.consumer, letter.event.id, letter.attempts])).length > 0;
 }
 
 export async function resolveLetter(tx: Write, letter: DeadLetter): Promise<void> {

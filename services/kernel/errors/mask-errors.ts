@@ -1,5 +1,6 @@
 import { type ExecutionResult, GraphQLError, Kind } from 'graphql';
 import type { Logger } from 'pino';
+import { sqlState } from '../write/write.js';
 
 /** An error that carries a code was meant for the caller; one that graphql-js raised about the request itself as well. */
 function isPlanned(error: GraphQLError): boolean {
@@ -21,12 +22,27 @@ function isAboutRequest({ path, originalError }: GraphQLError): boolean {
 /** Replaces what nobody planned by a plain sentence and logs it once with the request id, so that an answer never shows our inside. */
 export function maskError(error: GraphQLError, log: Logger, requestId: string): GraphQLError {
   if (isPlanned(error)) return error;
+  if (sqlState(error.originalError) === unstorableText) return explainText(error);
   log.error({ err: error.originalError, path: error.path, requestId }, 'unplanned error');
   return new GraphQLError(`Something went wrong on our side. Quote the request id ${requestId} when you report it.`, {
     ...(error.nodes ? { nodes: error.nodes } : {}),
     ...(error.path ? { path: error.path } : {}),
     extensions: { code: 'INTERNAL', requestId },
   });
+}
+
+/** PostgreSQL keeps no U+0000. Wherever such a text was given, as an id, in a filter or in a search, that is what is wrong. */
+const unstorableText = '22021';
+
+function explainText({ nodes, path }: GraphQLError): GraphQLError {
+  return new GraphQLError(
+    'A text you gave contains the character U+0000, which cannot be stored or found. Leave it out.',
+    {
+      ...(nodes ? { nodes } : {}),
+      ...(path ? { path } : {}),
+      extensions: { code: 'BAD_INPUT' },
+    },
+  );
 }
 
 export function maskErrors(result: ExecutionResult, log: Logger, requestId: string): ExecutionResult {

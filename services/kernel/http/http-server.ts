@@ -48,9 +48,16 @@ function listen(server: Server, { host, port }: HttpServerOptions): Promise<void
   });
 }
 
+/** What is not answered by then is not waited for: the process that stops us would kill us soon after. */
+const graceMs = 10_000;
+
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

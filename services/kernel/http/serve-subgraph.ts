@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type DocumentNode, type GraphQLError, parse, validate } from 'graphql';
 import { createHandler } from 'graphql-http/lib/use/http';
 import type { Logger } from 'pino';
-import type { Viewer } from '../auth/viewer.js';
+import { anonymous, type Viewer } from '../auth/viewer.js';
 import { type ViewerSigner, viewerHeader } from '../auth/viewer-header.js';
 import { executeOperation } from '../runtime/execute-operation.js';
 import type { RunningService } from '../runtime/service.js';
+import { type DocumentCache, documentCache } from './document-cache.js';
 import { answerHealth } from './health.js';
 import { type RunningHttpServer, startHttpServer } from './http-server.js';
+import { asksForStream, serveStream } from './serve-stream.js';
 
 export const requestIdHeader = 'x-request-id';
 
@@ -22,33 +23,47 @@ export interface SubgraphServerOptions {
  * Serves a service as a subgraph of its own process. Every call, `_entities` and `_service` included, needs a viewer that the
  * gateway signed: whoever can reach the port cannot therefore read it.
  */
-export function serveSubgraph(service: RunningService, options: SubgraphServerOptions): Promise<RunningHttpServer> {
-  const handleGraphQL = graphqlHandler(service);
-  return startHttpServer({
+export async function serveSubgraph(
+  service: RunningService,
+  options: SubgraphServerOptions,
+): Promise<RunningHttpServer> {
+  const stopping = new AbortController();
+  const documents = documentCache(service.schema);
+  const handleGraphQL = graphqlHandler(service, documents);
+  const http = await startHttpServer({
     ...options,
     failed: (error) => options.log.error({ err: error }, 'request failed'),
     async handle(request, response) {
       if (await answerHealth(request, response, [service])) return;
       const viewer = await options.signer.verify(request.headers[viewerHeader]?.toString());
       if (!viewer) return refuseUnsigned(response);
+      if (asksForStream(request)) {
+        const requestId = requestIdOf(request);
+        return serveStream(service, documents, { viewer, requestId }, request, response, stopping.signal);
+      }
       viewers.set(request, viewer);
       await handleGraphQL(request, response);
     },
   });
+  return {
+    ...http,
+    stop() {
+      stopping.abort();
+      return http.stop();
+    },
+  };
 }
 
 const viewers = new WeakMap<IncomingMessage, Viewer>();
 
-function graphqlHandler(service: RunningService) {
-  const documents = documentCache(service);
+function graphqlHandler(service: RunningService, documents: DocumentCache) {
   return createHandler({
     schema: service.schema,
     parse: (source) => documents.parse(String(typeof source === 'string' ? source : source.body)),
     validate: (_schema, document) => documents.validate(document),
     context: (request) => {
       const raw = request.raw as IncomingMessage;
-      const requestId = raw.headers[requestIdHeader]?.toString() ?? '';
-      return service.createContext({ viewer: viewers.get(raw) ?? { kind: 'anonymous' }, requestId }) as never;
+      return service.createContext({ viewer: viewers.get(raw) ?? anonymous, requestId: requestIdOf(raw) }) as never;
     },
     execute: (args) =>
       executeOperation(
@@ -61,29 +76,8 @@ function graphqlHandler(service: RunningService) {
   });
 }
 
-const maxDocuments = 2_000;
-
-/** The gateway sends the same few documents again and again: each is parsed and validated once. */
-function documentCache(service: RunningService) {
-  const byText = new Map<string, DocumentNode>();
-  const validated = new WeakMap<DocumentNode, readonly GraphQLError[]>();
-  return {
-    parse(text: string): DocumentNode {
-      const known = byText.get(text);
-      if (known) return known;
-      const document = parse(text);
-      if (byText.size >= maxDocuments) byText.clear();
-      byText.set(text, document);
-      return document;
-    },
-    validate(document: DocumentNode): readonly GraphQLError[] {
-      const known = validated.get(document);
-      if (known) return known;
-      const errors = validate(service.schema, document);
-      validated.set(document, errors);
-      return errors;
-    },
-  };
+function requestIdOf(request: IncomingMessage): string {
+  return request.headers[requestIdHeader]?.toString() ?? '';
 }
 
 function refuseUnsigned(response: ServerResponse): void {

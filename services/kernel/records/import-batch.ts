@@ -65,9 +65,9 @@ export class ImportBatch {
   }
 
   async write(tx: Write): Promise<void> {
-    for (const segment of this.segments()) {
+    for (const round of this.rounds()) {
       for (const writer of this.writers) {
-        const entries = segment.filter((entry) => entry.record?.kind === writer.kind);
+        const entries = round.filter((entry) => entry.record?.kind === writer.kind);
         if (entries.length > 0) await this.writeKind(tx, writer, entries);
       }
     }
@@ -155,27 +155,35 @@ export class ImportBatch {
     return place === -1 ? this.entries.length : place;
   }
 
-  /** Runs of accepted records in which nothing comes twice: one statement cannot write the same row two times. */
-  private segments(): Entry[][] {
-    const segments: Entry[][] = [];
-    let current = new Set<string>();
+  /**
+   * The accepted records in rounds in which nothing comes twice, since one statement cannot write the same row two times. Whatever
+   * a record names comes for the first time in front of it, so it is in the first round; the last word on a row is written last.
+   */
+  private rounds(): Entry[][] {
+    const rounds: Entry[][] = [];
+    const times = new Map<string, number>();
     for (const entry of this.entries.slice(0, this.end())) {
       if (!entry.record || entry.problem) continue;
       const key = this.identityOf(entry.record);
-      if (segments.length === 0 || current.has(key)) {
-        segments.push([]);
-        current = new Set();
-      }
-      current.add(key);
-      segments.at(-1)?.push(entry);
+      const time = times.get(key) ?? 0;
+      times.set(key, time + 1);
+      const round = rounds[time];
+      if (round) round.push(entry);
+      else rounds.push([entry]);
     }
-    return segments;
+    return rounds;
   }
 
   private identityOf(record: HubRecord): string {
     if ('ref' in record) return keyOf(record.kind, record.ref);
     const writer = this.writers.find(({ kind }) => kind === record.kind);
-    return `${record.kind}\n${writer?.identity?.(record) ?? ''}`;
+    return `${record.kind}\n${writer?.identity?.(this.withIds(record)) ?? ''}`;
+  }
+
+  /** The record with ids in place of refs: two refs may name the same person. */
+  private withIds(record: HubRecord): HubRecord {
+    const named = referencesIn(record).filter(({ field }) => Object.hasOwn(record, field));
+    return { ...record, ...Object.fromEntries(named.map(({ field, kind, ref }) => [field, this.idOf(kind, ref)])) };
   }
 
   private async writeKind(tx: Write, writer: RecordWriter, entries: readonly Entry[]): Promise<void> {

@@ -20,7 +20,7 @@ export interface LogTail {
   stop(): Promise<void>;
 }
 
-const keptEvents = 20_000;
+const keptEvents = 5_000;
 /** Kept from the start on: after a restart all clients come back at once, a little behind the present. */
 const recalledEvents = 2_000;
 const batchSize = 500;

@@ -4,6 +4,7 @@ import type { DatabaseTransaction } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { UserError } from '../errors/user-error.js';
 import type { EventPosition } from '../events/event.js';
+import { checkText } from './check-text.js';
 
 export const idempotencyTable = `
   CREATE TABLE idempotency (
@@ -48,7 +49,7 @@ export interface EarlierResult {
 
 /** Takes the key for this transaction; gives the first result when the same call was already made. */
 export async function claimKey(tx: DatabaseTransaction, call: IdempotentCall): Promise<EarlierResult | undefined> {
-  checkKey(call.key);
+  checkText(call.key, 'idempotencyKey', 1, 200);
   const hash = hashInput(call.input);
   const [claimed] = await tx.run(claim, [nameOf(call.viewer), call.operation, call.key, hash, call.now]);
   if (claimed) return undefined;
@@ -72,14 +73,6 @@ export async function keepResult(
   position: EventPosition | null,
 ): Promise<void> {
   await tx.run(keep, [nameOf(call.viewer), call.operation, call.key, JSON.stringify(result), JSON.stringify(position)]);
-}
-
-function checkKey(key: string): void {
-  if (key.length >= 1 && key.length <= 200) return;
-  throw new UserError('INVALID', 'An idempotency key has 1 to 200 characters; a random UUID is a good one.', [
-    'input',
-    'idempotencyKey',
-  ]);
 }
 
 /** Keys of different people never meet. */

@@ -52,6 +52,7 @@ type Row = ReadyRecord<TeamRecord>;
 
 async function refuseCircles(tx: Write, rows: readonly Row[]): Promise<Map<number, RecordProblemFound>> {
   const problems = new Map<number, RecordProblemFound>();
+  if (rows.length === 0) return problems;
   const parents = await teamsAbove(
     tx,
     rows.flatMap((row) => parentOf(row) ?? []),

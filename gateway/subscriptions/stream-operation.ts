@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import {
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type ValueNode,
+} from 'graphql';
+
+/**
+ * A client's subscription, made ready to be shared: its `after` is taken out and becomes a variable of ours, so that clients who
+ * ask for the same from different places run the same operation.
+ */
+export interface StreamOperation {
+  readonly document: DocumentNode;
+  readonly hash: string;
+  /** Whether the field can be resumed at all. */
+  readonly resumable: boolean;
+  /** Where this client wants to start; undefined for "now". */
+  after(variables: Readonly<Record<string, unknown>>): string | undefined;
+}
+
+export const afterVariable = 'weftAfter';
+
+export function prepareStream(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+): StreamOperation {
+  const operation = getOperationAST(document, operationName);
+  if (operation?.operation !== 'subscription') throw badRequest('This is no subscription.');
+  const field = rootField(operation);
+  const argument = schema
+    .getSubscriptionType()
+    ?.getFields()
+    [field.name.value]?.args.find(({ name }) => name === 'after');
+  if (!argument) return { document, hash: hashOf(document), resumable: false, after: () => undefined };
+  const rewritten = withAfterVariable(document, operation, field, getNamedType(argument.type).name);
+  const given = field.arguments?.find(({ name }) => name.value === 'after')?.value;
+  return {
+    document: rewritten,
+    hash: hashOf(rewritten),
+    resumable: true,
+    after: (variables) => givenValue(given, variables, operation),
+  };
+}
+
+/** Exactly one root field that is always there: what streams must not depend on a variable, nor come in pieces. */
+function rootField(operation: OperationDefinitionNode): FieldNode {
+  const [field, ...more] = operation.selectionSet.selections;
+  if (field?.kind !== Kind.FIELD || more.length > 0) {
+    throw badRequest('A subscription selects exactly one field, directly. Use one operation for each.');
+  }
+  if ((field.directives ?? []).length > 0) {
+    throw badRequest(
+      `"${field.name.value}" of a subscription takes no directives: leave the operation out instead of @skip or @include.`,
+    );
+  }
+  return field;
+}
+
+function withAfterVariable(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  field: FieldNode,
+  typeName: string,
+): DocumentNode {
+  const variable = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: afterVariable } } as const;
+  const argument: ArgumentNode = { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: 'after' }, value: variable };
+  const others = (field.arguments ?? []).filter(({ name }) => name.value !== 'after');
+  const definition = {
+    kind: Kind.VARIABLE_DEFINITION,
+    variable,
+    type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: typeName } },
+  } as const;
+  const replaced: OperationDefinitionNode = {
+    ...operation,
+    variableDefinitions: [...(operation.variableDefinitions ?? []), definition],
+    selectionSet: { ...operation.selectionSet, selections: [{ ...field, arguments: [...others, argument] }] },
+  };
+  return { ...document, definitions: document.definitions.map((item) => (item === operation ? replaced : item)) };
+}
+
+function givenValue(
+  value: ValueNode | undefined,
+  variables: Readonly<Record<string, unknown>>,
+  operation: OperationDefinitionNode,
+): string | undefined {
+  if (value?.kind === Kind.STRING) return value.value;
+  if (value?.kind !== Kind.VARIABLE) return undefined;
+  const name = value.name.value;
+  const given = name in variables ? variables[name] : defaultOf(operation, name);
+  return typeof given === 'string' ? given : undefined;
+}
+
+function defaultOf(operation: OperationDefinitionNode, name: string): string | undefined {
+  const value = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name)?.defaultValue;
+  return value?.kind === Kind.STRING ? value.value : undefined;
+}
+
+function hashOf(document: DocumentNode): string {
+  return createHash('sha256').update(print(document)).digest('hex');
+}
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_SUBSCRIPTION' } });
+}

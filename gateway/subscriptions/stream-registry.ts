@@ -1,0 +1,71 @@
+import type { Logger } from 'pino';
+import { type OpenUpstream, SharedStream } from './shared-stream.js';
+import type { Subscriber } from './subscriber.js';
+
+/** What makes two subscriptions the same: operation, variables without the place, and what their viewers may see. */
+export interface StreamRequest {
+  readonly key: string;
+  readonly open: OpenUpstream;
+}
+
+/**
+ * Every stream of this process. A subscriber joins one that has its place; only when there is none a new one is opened, and it
+ * joins another as soon as both stand at the same place. So thousands that come back at once cost one upstream, not thousands.
+ */
+export class StreamRegistry {
+  private readonly streams = new Map<string, Set<SharedStream>>();
+
+  constructor(private readonly log: Logger) {}
+
+  /** Returns how to leave. */
+  join(request: StreamRequest, subscriber: Subscriber): () => void {
+    const stream = this.find(request, subscriber.place) ?? this.open(request, subscriber.place);
+    stream.join(subscriber);
+    return () => {
+      subscriber.ended = true;
+      for (const candidate of this.streams.get(request.key) ?? []) if (candidate.leave(subscriber)) return;
+    };
+  }
+
+  get size(): number {
+    return [...this.streams.values()].reduce((sum, streams) => sum + streams.size, 0);
+  }
+
+  stop(): void {
+    for (const streams of this.streams.values()) for (const stream of [...streams]) stream.stop();
+  }
+
+  private find({ key }: StreamRequest, place: string | undefined): SharedStream | undefined {
+    for (const stream of this.streams.get(key) ?? []) {
+      if (place === undefined ? stream.startsNow : stream.ring.has(place)) return stream;
+    }
+    return undefined;
+  }
+
+  private open({ key, open }: StreamRequest, start: string | undefined): SharedStream {
+    const streams = this.streams.get(key) ?? new Set();
+    this.streams.set(key, streams);
+    const stream = new SharedStream({
+      open,
+      start,
+      log: this.log,
+      moved: (moved) => mergeOrStay(moved, streams),
+      ended: (ended) => {
+        streams.delete(ended);
+        if (streams.size === 0 && this.streams.get(key) === streams) this.streams.delete(key);
+      },
+    });
+    streams.add(stream);
+    return stream;
+  }
+}
+
+/** A stream that has caught up with an older one of the same kind hands its subscribers over. */
+function mergeOrStay(stream: SharedStream, streams: ReadonlySet<SharedStream>): void {
+  const place = stream.newestPlace;
+  if (streams.size < 2 || place === undefined) return;
+  for (const other of streams) {
+    if (other === stream) return; // only into those that are older, so that two never hand over to each other
+    if (other.ring.has(place)) return stream.mergeInto(other);
+  }
+}

@@ -1,0 +1,61 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Frame } from './frame.js';
+
+/** Where the frames of one subscription of one client go. A transport implements it. */
+export interface Sink {
+  /** False when the client reads too slowly to be given more. */
+  next(payload: string, cursor: string | undefined): boolean;
+  /** A fresh place, while nothing happens. */
+  heartbeat(cursor: string): void;
+  /** Ends the subscription with errors. */
+  fail(errors: readonly GraphQLFormattedError[]): void;
+  /** Ends a subscription whose foreign subgraph has ended it; ours never do. */
+  complete(): void;
+}
+
+/** One subscription of one client: what it was last given, so that each frame can name the one before it. */
+export class Subscriber {
+  ended = false;
+
+  constructor(
+    private readonly sink: Sink,
+    /** The place this client stands at; undefined until it has been given one. */
+    public place: string | undefined,
+  ) {}
+
+  give(frame: Frame): void {
+    if (this.ended) return;
+    const joined = this.place !== undefined && frame.previous !== this.place;
+    const payload = joined && this.place !== undefined ? frame.withPrevious(this.place) : frame.text;
+    if (!this.sink.next(payload, frame.cursor)) return this.cutOff();
+    this.place = frame.cursor;
+  }
+
+  heartbeat(cursor: string): void {
+    if (!this.ended) this.sink.heartbeat(cursor);
+  }
+
+  fail(errors: readonly GraphQLFormattedError[]): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.sink.fail(errors);
+  }
+
+  complete(): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.sink.complete();
+  }
+
+  /** Never skipped in silence: a client that cannot keep up is told where it stands and let go. */
+  private cutOff(): void {
+    const cursor = this.place ?? null;
+    this.fail([
+      {
+        message:
+          'You read more slowly than events come. Subscribe again with "after" the cursor given here; nothing is lost.',
+        extensions: { code: 'RESUME_FROM', cursor },
+      },
+    ]);
+  }
+}

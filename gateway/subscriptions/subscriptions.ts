@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { type DocumentNode, GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { WeftGateway } from '#gateway/execute/apollo-gateway.js';
+import { OperationCache } from '#gateway/execute/operation-cache.js';
+import type { OperationResult } from '#gateway/execute/run-operation.js';
+import type { SubgraphAnswer, SubgraphFetch } from '#gateway/execute/subgraph-transport.js';
+import type { CompiledSubscription } from '#gateway/execute/subscription-operation.js';
+import type { Supergraph } from '#gateway/plan/supergraph.js';
+import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
+import type { Viewer } from '#kernel/auth/viewer.js';
+import { accessClass } from './access-class.js';
+import { makeFrame } from './frame.js';
+import type { OpenUpstream, UpstreamItem } from './shared-stream.js';
+import { afterVariable, prepareStream, type StreamOperation } from './stream-operation.js';
+import { StreamRegistry } from './stream-registry.js';
+import type { StreamTransport, SubgraphFrame } from './subgraph-stream.js';
+import { type Sink, Subscriber } from './subscriber.js';
+
+export interface SubscriptionsOptions {
+  readonly supergraph: Supergraph;
+  readonly compiled: WeftGateway['compiled'];
+  readonly fetch: SubgraphFetch<GatewayRequest>;
+  readonly streams: ReadonlyMap<string, StreamTransport<GatewayRequest>>;
+  readonly makeRequest: MakeRequest;
+  readonly log: Logger;
+}
+
+/** A valid document that subscribes, as a transport hands it over. */
+export interface SubscriptionRequest {
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Instead of the argument `after`, from a client that resumes by its transport (Last-Event-ID). */
+  readonly resumeFrom?: string | undefined;
+  readonly viewer: Viewer;
+  readonly requestId: string;
+}
+
+export interface Subscriptions {
+  /** Starts delivering to the sink; returns how to end it. Throws a GraphQLError for what cannot be subscribed to. */
+  subscribe(request: SubscriptionRequest, sink: Sink): () => void;
+  /** Upstream subscriptions that are open now. */
+  readonly upstreams: number;
+  stop(): void;
+}
+
+interface Prepared {
+  readonly operation: StreamOperation;
+  readonly compiled: CompiledSubscription;
+}
+
+const keptOperations = 1_000;
+
+export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
+  const registry = new StreamRegistry(options.log);
+  const prepare = preparer(options);
+  return {
+    subscribe(request, sink) {
+      const { operation, compiled } = prepare(request);
+      const after = request.resumeFrom ?? operation.after(request.variables);
+      const variables = coerce(compiled, request.variables);
+      const key = `${operation.hash}\n${hashOf(withoutPlace(variables, after))}\n${accessClass(request.viewer)}`;
+      const open = opener(options, compiled, variables, request);
+      return registry.join({ key, open }, new Subscriber(sink, operation.resumable ? after : undefined));
+    },
+    get upstreams() {
+      return registry.size;
+    },
+    stop: () => registry.stop(),
+  };
+}
+
+/** Compiles each operation once, also when clients write their places into its text. */
+function preparer(options: SubscriptionsOptions) {
+  const byHash = new OperationCache<CompiledSubscription>(keptOperations);
+  const byDocument = new WeakMap<DocumentNode, Map<string, Prepared>>();
+  return ({ document, operationName }: SubscriptionRequest): Prepared => {
+    const name = operationName ?? '';
+    const known = byDocument.get(document)?.get(name);
+    if (known) return known;
+    const operation = prepareStream(options.supergraph.apiSchema, document, operationName);
+    const compiled = byHash.get(operation.hash) ?? compile(options, operation, operationName);
+    byHash.set(operation.hash, compiled);
+    const made = { operation, compiled };
+    byDocument.set(document, (byDocument.get(document) ?? new Map()).set(name, made));
+    return made;
+  };
+}
+
+function compile(
+  { compiled }: SubscriptionsOptions,
+  { document, hash }: StreamOperation,
+  operationName: string | null | undefined,
+): CompiledSubscription {
+  const operation = compiled({ document, queryHash: hash, operationName });
+  if (operation.kind === 'subscription') return operation;
+  throw new GraphQLError('This is no subscription.', { extensions: { code: 'BAD_SUBSCRIPTION' } });
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+function coerce(compiled: CompiledSubscription, given: Variables): Variables {
+  const { variables, errors } = compiled.coerceVariables(given);
+  if (variables) return variables;
+  throw errors[0] ?? new GraphQLError('The variables do not fit the operation.');
+}
+
+/** Everything but the client's own variable that holds the place. */
+function withoutPlace(variables: Variables, after: string | undefined): Variables {
+  if (after === undefined) return variables;
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== after));
+}
+
+function opener(
+  { streams, fetch, makeRequest }: SubscriptionsOptions,
+  compiled: CompiledSubscription,
+  variables: Variables,
+  { viewer, requestId }: SubscriptionRequest,
+): OpenUpstream {
+  const { primary } = compiled;
+  const transport = streams.get(primary.subgraph);
+  if (!transport) throw new Error(`The subgraph "${primary.subgraph}" cannot stream.`);
+  // The request is made anew for every call: a stream lives longer than the signature of its viewer.
+  const request = () => makeRequest(viewer, requestId);
+  return async (after, signal) => {
+    const run = { ...variables, [afterVariable]: after ?? null };
+    const frames = await transport.subscribe(
+      { ...primary, variables: primary.variables(run), signal },
+      await request(),
+    );
+    return complete(frames, async (answer) =>
+      compiled.completeEvent(answer, { variables: run, context: await request(), fetch, signal }),
+    );
+  };
+}
+
+/** Runs the rest of the plan for each event, one after the other: their order is the order of the log. */
+async function* complete(
+  frames: AsyncIterable<SubgraphFrame>,
+  finish: (answer: SubgraphAnswer) => Promise<OperationResult>,
+): AsyncGenerator<UpstreamItem, void> {
+  for await (const frame of frames) {
+    if (frame.kind === 'heartbeat') yield frame;
+    else yield { kind: 'frame', frame: makeFrame(await finish(frame.answer), frame.cursor, frame.previous) };
+  }
+}
+
+function hashOf(variables: Variables): string {
+  const sorted = Object.fromEntries(Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url');
+}

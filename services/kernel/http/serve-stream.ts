@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type DocumentNode, type GraphQLFormattedError, getOperationAST } from 'graphql';
+import { z } from 'zod';
+import type { SubgraphCall } from '../runtime/request-context.js';
+import type { RunningService } from '../runtime/service.js';
+import { subscribeOperation } from '../streams/subscribe-operation.js';
+import type { DocumentCache } from './document-cache.js';
+import { openEventStream } from './event-stream.js';
+
+const body = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+export function asksForStream(request: IncomingMessage): boolean {
+  return request.method === 'POST' && (request.headers.accept ?? '').includes('text/event-stream');
+}
+
+/** Answers a subscription of a subgraph by Server-Sent Events; what cannot be subscribed to is answered as plain JSON. */
+export async function serveStream(
+  service: RunningService,
+  documents: DocumentCache,
+  call: SubgraphCall,
+  request: IncomingMessage,
+  response: ServerResponse,
+  stopping: AbortSignal,
+): Promise<void> {
+  const asked = body.safeParse(JSON.parse(await readText(request)));
+  if (!asked.success) return refuse(response, [{ message: 'The body is no GraphQL request.' }]);
+  const { query, operationName, variables } = asked.data;
+  const document = documents.parse(query);
+  const errors = documents.validate(document);
+  if (errors.length > 0)
+    return refuse(
+      response,
+      errors.map((error) => error.toJSON()),
+    );
+  if (!isSubscription(document, operationName))
+    return refuse(response, [{ message: 'Only subscriptions are streamed.' }]);
+  const closed = new AbortController();
+  response.on('close', () => closed.abort());
+  const subscribed = await subscribeOperation(
+    service,
+    { document, operationName: operationName ?? undefined, variables: variables ?? {} },
+    call,
+    AbortSignal.any([closed.signal, stopping]),
+  );
+  if ('errors' in subscribed)
+    return refuse(
+      response,
+      subscribed.errors.map((error) => error.toJSON()),
+    );
+  const stream = openEventStream(response);
+  for await (const frame of subscribed.frames) {
+    if (frame.kind === 'heartbeat') stream.heartbeat(frame.cursor);
+    else {
+      const weft = { cursor: frame.cursor, previous: frame.previous };
+      stream.next(JSON.stringify({ ...frame.result, extensions: { weft } }), frame.cursor);
+    }
+    if (stream.waiting > pauseAbove) await drained(response);
+  }
+  stream.complete();
+}
+
+/** The log is the queue: a gateway that reads slowly is simply read for more slowly. */
+const pauseAbove = 256 * 1024;
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off('drain', go);
+      response.off('close', go);
+      resolve();
+    };
+    response.on('drain', go);
+    response.on('close', go);
+  });
+}
+
+function isSubscription(document: DocumentNode, operationName: string | null | undefined): boolean {
+  return getOperationAST(document, operationName)?.operation === 'subscription';
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function refuse(response: ServerResponse, errors: readonly GraphQLFormattedError[]): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ errors }));
+}

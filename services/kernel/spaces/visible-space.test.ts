@@ -1,0 +1,113 @@
+import { type TestService, testServices } from '#test/service/test-service.js';
+import { anonymous, type PersonViewer, system, type Viewer } from '../auth/viewer.js';
+import { onSpaceChanged } from './on-space-changed.js';
+import { spaceAccess } from './require-space.js';
+
+let services: Awaited<ReturnType<typeof testServices>>;
+let people: TestService;
+let ideas: TestService;
+
+beforeAll(async () => {
+  services = await testServices();
+  people = await services.start({ name: 'people' });
+  ideas = await services.start({ name: 'ideas', consumers: [onSpaceChanged] });
+  for (const visibility of ['open', 'organization', 'private'] as const) {
+    await tell(async (tx) => {
+      const data = { visibility, owners: ['org_host', 'org_partner'] };
+      tx.append({ type: 'people.space.opened', subject: visibility, space: visibility, data });
+      tx.append(added(visibility, 'person_member'));
+      tx.append(added(visibility, 'person_left'));
+      tx.append(removed(visibility, 'person_left'));
+    });
+  }
+  await ideas.consumer('on-space-changed').catchUp(5_000);
+});
+
+afterAll(async () => {
+  await services.stop();
+});
+
+type Work = Parameters<ReturnType<TestService['context']>['write']>[1];
+const tell = (work: Work) => people.context().write({ name: 'tell', input: {} }, work);
+const added = (space: string, person: string) =>
+  ({ type: 'people.space.memberAdded', subject: space, space, data: { person, role: 'member' } }) as const;
+const removed = (space: string, person: string) =>
+  ({ type: 'people.space.memberRemoved', subject: space, space, data: { person } }) as const;
+const access = () => spaceAccess(ideas.database, () => ideas.consumer('on-space-changed'));
+const person = (personId: string, organizationId: string | null = null, administrator = false): PersonViewer => ({
+  kind: 'person',
+  personId,
+  organizationId,
+  party: 'internal',
+  administrator,
+});
+
+describe('which spaces exist for whom', () => {
+  const everything = ['open', 'organization', 'private'];
+  test.each<[string, Viewer, string[]]>([
+    ['nobody signed in', anonymous, []],
+    ['somebody of no organisation', person('person_1'), ['open']],
+    ['somebody of another organisation', person('person_1', 'org_other'), ['open']],
+    ['somebody of an owner', person('person_1', 'org_host'), ['open', 'organization']],
+    ['somebody of the other owner', person('person_1', 'org_partner'), ['open', 'organization']],
+    ['a member of whatever organisation', person('person_member', 'org_other'), everything],
+    ['a former member', person('person_left', 'org_other'), ['open']],
+    ['an administrator', person('person_1', null, true), everything],
+    ['the hub itself', system, everything],
+  ])('for %s', async (_, viewer, expected) => {
+    expect([...(await access().visible(viewer, everything))].sort()).toEqual([...expected].sort());
+  });
+
+  test('one that is not there exists for nobody, not even the hub itself', async () => {
+    expect((await access().visible(system, ['space_nowhere'])).size).toBe(0);
+  });
+});
+
+describe('a hidden space', () => {
+  test('and one that is not there are told apart by nothing', async () => {
+    const problem = (id: string) =>
+      access()
+        .require(person('person_1'), id, 'space')
+        .catch((error: Error) => error);
+    const hidden = await problem('private');
+    const missing = await problem('space_nowhere');
+    expect(hidden).toMatchObject({ code: 'NOT_FOUND', path: ['input', 'space'] });
+    expect(String(missing).replace('space_nowhere', '')).toBe(String(hidden).replace('private', ''));
+  });
+});
+
+describe('the copy of who may enter', () => {
+  test('has a space opened a moment ago for whoever asks at once', async () => {
+    await tell(async (tx) => {
+      tx.append({ type: 'people.space.opened', subject: 'fresh', data: { visibility: 'open', owners: [] } });
+    });
+    await expect(access().require(person('person_1'), 'fresh')).resolves.toBeUndefined();
+  });
+
+  test('follows a change of visibility and owners', async () => {
+    const revise = (visibility: 'open' | 'private', owners: string[]) =>
+      tell(async (tx) => {
+        const data = { changed: ['visibility'], visibility, owners };
+        tx.append({ type: 'people.space.revised', subject: 'open', data });
+      });
+    await revise('private', []);
+    await ideas.consumer('on-space-changed').catchUp(5_000);
+    expect((await access().visible(person('person_1', 'org_host'), ['open'])).size).toBe(0);
+    await revise('open', []);
+    await ideas.consumer('on-space-changed').catchUp(5_000);
+    expect((await access().visible(person('person_1'), ['open'])).size).toBe(1);
+  });
+
+  test('lets nobody in again by an event that is handled late', async () => {
+    await tell(async (tx) => {
+      tx.append(added('private', 'person_late'));
+      tx.append(removed('private', 'person_late'));
+    });
+    await ideas.consumer('on-space-changed').catchUp(5_000);
+    const late = (await people.events()).filter(
+      (event) => event.type === 'people.space.memberAdded' && JSON.stringify(event.data).includes('person_late'),
+    );
+    await ideas.context().write({ name: 'again', input: {} }, (tx) => onSpaceChanged.handle(late, tx));
+    expect((await access().visible(person('person_late'), ['private'])).size).toBe(0);
+  });
+});

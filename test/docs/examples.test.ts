@@ -1,0 +1,120 @@
+import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
+import { runCaptured } from '../../services/hub/captured-command.js';
+import { codeBlocks, markdownDocuments, pathsBelow, readText, root } from './documents.js';
+
+const folder = 'docs/examples';
+const operations = pathsBelow(folder, '.graphql');
+
+describe('an operation that a document shows', () => {
+  const shown = markdownDocuments().flatMap((document) =>
+    codeBlocks(document, 'graphql').map((text) => [document.path, text] as const),
+  );
+
+  test('is there', () => {
+    expect(shown.map(([path]) => path)).toContain('README.md');
+  });
+
+  test.each(shown)('in %s is one of the examples, word for word', (_, text) => {
+    expect(operations.map(readText)).toContain(text);
+  });
+});
+
+describe('every example runs', () => {
+  let hub: TestHub;
+  let ids: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    hub = await startTestHub();
+    ids = await seed(hub);
+  });
+  afterAll(() => hub.stop());
+
+  test.each(operations)('%s', async (path) => {
+    const { data, errors } = await hub.admin.send(readText(path), variablesOf(path, ids));
+    expect(errors).toBeUndefined();
+    for (const [field, answer] of Object.entries(data ?? {})) {
+      expect([field, answer]).not.toEqual([field, null]);
+      if (isPayload(answer)) expect(answer.errors).toEqual([]);
+    }
+    expect(data).toBeTruthy();
+  });
+
+  test('the page shows what is in the hub', async () => {
+    const data = await hub.admin.run<{ space: unknown }>(
+      readText(`${folder}/page.graphql`),
+      variablesOf(`${folder}/page.graphql`, ids),
+    );
+    expect(JSON.stringify(data.space)).toContain('Nobody can see what lies in the next depot');
+  });
+});
+
+describe('the file of the first import', () => {
+  let hub: TestHub;
+
+  beforeAll(async () => {
+    hub = await startTestHub();
+  });
+  afterAll(() => hub.stop());
+
+  test('goes in whole, and once', async () => {
+    expect(await importSmallHub(hub)).toMatch(/^idea +2 +0 +0 +0$/m);
+    expect(await importSmallHub(hub)).toMatch(/^idea +0 +0 +2 +0$/m);
+    const counts = await hub.admin.run(
+      '{ spaces { totalCount } ideas { totalCount } conversations { totalCount } messages { totalCount } }',
+    );
+    expect(counts).toEqual({
+      spaces: { totalCount: 1 },
+      ideas: { totalCount: 2 },
+      conversations: { totalCount: 1 },
+      messages: { totalCount: 2 },
+    });
+  });
+});
+
+async function importSmallHub({ url, admin }: TestHub): Promise<string> {
+  const access = ['--url', `${url}/graphql`, '--token', admin.token ?? ''];
+  const { code, out, err } = await runCaptured([
+    'import',
+    ...access,
+    '--source',
+    'example',
+    `${root}${folder}/small-hub.jsonl`,
+  ]);
+  return code === 0 ? out : `It failed:\n${err}`;
+}
+
+/** What the placeholders of the variable files stand for. */
+async function seed({ admin }: TestHub): Promise<Readonly<Record<string, string>>> {
+  const { openSpace } = await admin.run<{ openSpace: { space: { id: string } } }>(
+    'mutation { openSpace(input: { name: "Spare parts", visibility: OPEN }) { space { id } } }',
+  );
+  const space = openSpace.space.id;
+  const { submitIdea } = await admin.run<{ submitIdea: { idea: { id: string } } }>(
+    'mutation ($space: ID!) { submitIdea(input: { space: $space, title: "Lend parts" }) { idea { id } } }',
+    { space },
+  );
+  const idea = submitIdea.idea.id;
+  await admin.run(
+    `mutation ($space: ID!, $idea: ID!) {
+      openConversation(input: {
+        space: $space, idea: $idea, title: "Depots", message: "Nobody can see what lies in the next depot"
+      }) { errors { message } }
+    }`,
+    { space, idea },
+  );
+  return { space, idea };
+}
+
+/** The variables next to an operation, with each placeholder id replaced by that of the seeded thing of its type. */
+function variablesOf(path: string, ids: Readonly<Record<string, string>>): object {
+  const file = path.replace(/\.graphql$/, '.json');
+  if (!pathsBelow(folder, '.json').includes(file)) return {};
+  const text = readText(file).replaceAll(/"(space|idea)_[0-9a-z]{26}"/g, (_, type: string) =>
+    JSON.stringify(ids[type] ?? `no ${type} was seeded`),
+  );
+  return JSON.parse(text) as object;
+}
+
+function isPayload(answer: unknown): answer is { readonly errors: unknown } {
+  return typeof answer === 'object' && answer !== null && 'errors' in answer;
+}
