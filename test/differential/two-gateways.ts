@@ -1,7 +1,7 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { createAuthenticator } from '#gateway/auth/authenticate.js';
-import { compileOperation } from '#gateway/execute/compile-operation.js';
 import { fetchThrough } from '#gateway/execute/apollo-gateway.js';
+import { compileOperation } from '#gateway/execute/compile-operation.js';
 import { loadSupergraph, type Supergraph } from '#gateway/plan/supergraph.js';
 import { startStockGatewayOver } from '#gateway/plan/testing/stock-gateway.js';
 import { type GatewayRequest, requestsUnsigned } from '#gateway/request.js';

@@ -37,9 +37,17 @@ async function importRecords(hub: TestHub): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'weft-world-'));
   try {
     const path = join(folder, 'world.jsonl');
-    await writeFile(path, worldRecords().map((record) => `${JSON.stringify(record)}\n`).join(''));
+    await writeFile(
+      path,
+      worldRecords()
+        .map((record) => `${JSON.stringify(record)}\n`)
+        .join(''),
+    );
     const env = { WEFT_TOKEN: hub.admin.token ?? '' };
-    const { code, out, err } = await runCaptured(['import', '--url', `${hub.url}/graphql`, '--source', source, path], env);
+    const { code, out, err } = await runCaptured(
+      ['import', '--url', `${hub.url}/graphql`, '--source', source, path],
+      env,
+    );
     if (code !== 0) throw new Error(`The world could not be imported.\n${out}${err}`);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -38,7 +38,10 @@ export async function startStockGateway(
 export function startStockGatewayOver(supergraphSdl: string, answer: AnswerStockFetch): Promise<StockGateway> {
   return startStock(supergraphSdl, (subgraph) => ({
     process: async ({ request, context }) => {
-      const result = await answer({ subgraph, query: request.query ?? '', variables: request.variables ?? {} }, context);
+      const result = await answer(
+        { subgraph, query: request.query ?? '', variables: request.variables ?? {} },
+        context,
+      );
       return JSON.parse(JSON.stringify(result)); // as over a wire: the gateway writes into the answers it gets
     },
   }));
