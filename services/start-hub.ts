@@ -35,6 +35,8 @@ export interface HubOptions {
   readonly databaseUrl: string | undefined;
   readonly log: Logger;
   readonly onProgress: (line: string) => void;
+  /** How long a stream may go without telling how far it has come. */
+  readonly heartbeatMs?: number;
   readonly now?: Clock;
   readonly newId?: MintId;
 }
@@ -87,6 +89,7 @@ async function startServices(
       eventRetentionDays: config.EVENT_RETENTION_DAYS,
       wakes,
       log: options.log,
+      ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
       ...(options.now ? { now: options.now } : {}),
       ...(options.newId ? { newId: options.newId } : {}),
     });

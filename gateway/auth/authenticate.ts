@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { z } from 'zod';
 import type { SubgraphOperation, SubgraphTransport } from '#gateway/execute/subgraph-transport.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
@@ -83,17 +83,21 @@ export function createAuthenticator(
       const earlier = await known.get(tokenHash);
       const found = earlier && earlier.until > Date.now() ? earlier : await remembered(tokenHash, requestId);
       if (found.viewer) return found.viewer;
-      throw requestError(
-        'UNAUTHENTICATED',
+      throw unauthenticated(
         'This token is unknown, expired or revoked. Get a new one, or send no authorization header to ask as nobody.',
       );
     },
   };
 }
 
+/** Apollo Server takes the status of the response from `extensions.http`, and takes that out of the answer. */
+function unauthenticated(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+}
+
 function bearerToken(authorization: string | undefined): string | undefined {
   if (authorization === undefined || authorization.trim() === '') return undefined;
   const match = /^Bearer +([\x21-\x7e]{1,4096})$/i.exec(authorization.trim());
   if (match?.[1]) return match[1];
-  throw requestError('UNAUTHENTICATED', 'The authorization header must be "Bearer <token>".');
+  throw unauthenticated('The authorization header must be "Bearer <token>".');
 }

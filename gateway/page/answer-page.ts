@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import { extname } from 'node:path';
+import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
@@ -11,7 +11,14 @@ import { gzipSync } from 'node:zlib';
  * without internet.
  */
 const ownFile = (name: string) => fileURLToPath(new URL(`../../../gateway/page/assets/${name}`, import.meta.url));
-const packaged = (name: string) => createRequire(import.meta.url).resolve(name);
+/** By the folder of the package: its `exports` name modules, not the files a browser loads. */
+const packaged = (name: string, file: string) =>
+  join(folderOf(createRequire(import.meta.url).resolve(name), name), file);
+
+function folderOf(path: string, name: string): string {
+  const mark = `${sep}node_modules${sep}${name.replaceAll('/', sep)}${sep}`;
+  return path.slice(0, path.lastIndexOf(mark) + mark.length);
+}
 
 const files: Readonly<Record<string, () => string>> = {
   '/': () => ownFile('start.html'),
@@ -20,10 +27,10 @@ const files: Readonly<Record<string, () => string>> = {
   '/assets/token.js': () => ownFile('token.js'),
   '/assets/examples.js': () => ownFile('examples.js'),
   '/assets/graphiql-page.js': () => ownFile('graphiql-page.js'),
-  '/assets/react.js': () => packaged('react/umd/react.production.min.js'),
-  '/assets/react-dom.js': () => packaged('react-dom/umd/react-dom.production.min.js'),
-  '/assets/graphiql.js': () => packaged('graphiql/graphiql.min.js'),
-  '/assets/graphiql.css': () => packaged('graphiql/graphiql.min.css'),
+  '/assets/react.js': () => packaged('react', 'umd/react.production.min.js'),
+  '/assets/react-dom.js': () => packaged('react-dom', 'umd/react-dom.production.min.js'),
+  '/assets/graphiql.js': () => packaged('graphiql', 'graphiql.min.js'),
+  '/assets/graphiql.css': () => packaged('graphiql', 'graphiql.min.css'),
 };
 
 const types: Readonly<Record<string, string>> = {

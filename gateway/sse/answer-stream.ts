@@ -45,7 +45,7 @@ export async function answerStream(
     if (error instanceof BodyError)
       return answerError(response, error.status, new GraphQLError(error.message, { extensions: { code: error.code } }));
     const formatted = toFormatted(error);
-    const status = formatted.extensions?.['code'] === 'UNAUTHENTICATED' ? 401 : 400;
+    const status = formatted.extensions?.code === 'UNAUTHENTICATED' ? 401 : 400;
     answerError(response, status, new GraphQLError(formatted.message, { extensions: formatted.extensions ?? {} }));
   }
 }
@@ -86,7 +86,7 @@ function stream(
   const goAway = () => response.end();
   async function recheck(): Promise<void> {
     const refused = await answerer.authenticate(request.headers.authorization).then(() => undefined, toFormatted);
-    if (refused?.extensions?.['code'] === 'UNAUTHENTICATED') sink.fail([refused]);
+    if (refused?.extensions?.code === 'UNAUTHENTICATED') sink.fail([refused]);
   }
   response.on('close', end);
   answerer.stopping.addEventListener('abort', goAway);

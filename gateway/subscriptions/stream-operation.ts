@@ -47,7 +47,7 @@ export function prepareStream(
     document: rewritten,
     hash: hashOf(rewritten),
     resumable: true,
-    after: (variables) => valueOf(given, variables, operation),
+    after: (variables) => givenValue(given, variables, operation),
   };
 }
 
@@ -87,7 +87,7 @@ function withAfterVariable(
   return { ...document, definitions: document.definitions.map((item) => (item === operation ? replaced : item)) };
 }
 
-function valueOf(
+function givenValue(
   value: ValueNode | undefined,
   variables: Readonly<Record<string, unknown>>,
   operation: OperationDefinitionNode,

@@ -157,7 +157,7 @@ export class Connection {
   private fail(id: string, errors: readonly GraphQLFormattedError[]): void {
     if (!this.operations.delete(id)) return;
     this.send({ type: 'error', id, payload: errors });
-    if (errors.some((error) => error.extensions?.['code'] === 'RESUME_FROM'))
+    if (errors.some((error) => error.extensions?.code === 'RESUME_FROM'))
       this.close(closeCode.resume, 'Resume from the cursors given');
   }
 
@@ -197,6 +197,6 @@ function parse(text: string): ClientMessage | undefined {
 }
 
 function authorizationOf(payload: Record<string, unknown>): string | undefined {
-  const value = payload['authorization'] ?? payload['Authorization'];
+  const value = payload.authorization ?? payload.Authorization;
   return typeof value === 'string' ? value : undefined;
 }

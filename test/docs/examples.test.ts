@@ -1,5 +1,6 @@
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
-import { codeBlocks, markdownDocuments, pathsBelow, readText } from './documents.js';
+import { runCaptured } from '../../services/hub/captured-command.js';
+import { codeBlocks, markdownDocuments, pathsBelow, readText, root } from './documents.js';
 
 const folder = 'docs/examples';
 const operations = pathsBelow(folder, '.graphql');
@@ -46,6 +47,41 @@ describe('every example runs', () => {
     expect(JSON.stringify(data.space)).toContain('Nobody can see what lies in the next depot');
   });
 });
+
+describe('the file of the first import', () => {
+  let hub: TestHub;
+
+  beforeAll(async () => {
+    hub = await startTestHub();
+  });
+  afterAll(() => hub.stop());
+
+  test('goes in whole, and once', async () => {
+    expect(await importSmallHub(hub)).toMatch(/^idea +2 +0 +0 +0$/m);
+    expect(await importSmallHub(hub)).toMatch(/^idea +0 +0 +2 +0$/m);
+    const counts = await hub.admin.run(
+      '{ spaces { totalCount } ideas { totalCount } conversations { totalCount } messages { totalCount } }',
+    );
+    expect(counts).toEqual({
+      spaces: { totalCount: 1 },
+      ideas: { totalCount: 2 },
+      conversations: { totalCount: 1 },
+      messages: { totalCount: 2 },
+    });
+  });
+});
+
+async function importSmallHub({ url, admin }: TestHub): Promise<string> {
+  const access = ['--url', `${url}/graphql`, '--token', admin.token ?? ''];
+  const { code, out, err } = await runCaptured([
+    'import',
+    ...access,
+    '--source',
+    'example',
+    `${root}${folder}/small-hub.jsonl`,
+  ]);
+  return code === 0 ? out : `It failed:\n${err}`;
+}
 
 /** What the placeholders of the variable files stand for. */
 async function seed({ admin }: TestHub): Promise<Readonly<Record<string, string>>> {

@@ -29,16 +29,18 @@ export interface TestHub {
 export interface TestHubOptions {
   readonly topology?: Topology;
   readonly now?: Clock;
+  /** Of streams, in one process. */
+  readonly heartbeatMs?: number;
 }
 
 const secret = 'a secret that all tests share, 32 bytes';
 
 /** A whole hub on a database of its own, reached as its users reach it: over HTTP. */
-export async function startTestHub({ topology = 'one process', now }: TestHubOptions = {}): Promise<TestHub> {
-  return topology === 'one process' ? inOneProcess(now) : inFourProcesses();
+export async function startTestHub({ topology = 'one process', ...options }: TestHubOptions = {}): Promise<TestHub> {
+  return topology === 'one process' ? inOneProcess(options) : inFourProcesses();
 }
 
-async function inOneProcess(now: Clock | undefined): Promise<TestHub> {
+async function inOneProcess(options: Pick<TestHubOptions, 'now' | 'heartbeatMs'>): Promise<TestHub> {
   const database = await createTestDatabase();
   const config = readConfig({ PORT: '0', HUB_ROLE_PREFIX: 'weft_test' });
   const log = pino({ level: process.env.LOG_LEVEL ?? 'fatal' });
@@ -49,7 +51,7 @@ async function inOneProcess(now: Clock | undefined): Promise<TestHub> {
     databaseUrl: database.url,
     log,
     onProgress: () => undefined,
-    ...(now ? { now } : {}),
+    ...options,
   });
   const service = (name: ServiceName) => {
     const found = hub.services.get(name);

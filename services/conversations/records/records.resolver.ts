@@ -1,10 +1,9 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { requireAdministrator } from '#kernel/auth/require-viewer.js';
-import { requestError } from '#kernel/errors/request-error.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { ExportedRecordConnection, RecordKeyInput, RecordReferenceType } from '#kernel/graphql/records.type.js';
 import { importRecords } from '#kernel/records/import-records.js';
-import { findReferences, type RecordId } from '#kernel/records/reference-store.js';
+import { lookUpReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { ConversationsContext } from '../conversations-context.js';
 import { type ExportPage, exportRecords } from './export-conversations.js';
 import { conversationWriter } from './import-conversations.js';
@@ -13,7 +12,6 @@ import { reactionWriter } from './import-reactions.js';
 import { ImportConversationRecordsInput, ImportConversationRecordsPayload } from './records.type.js';
 
 const writers = [conversationWriter, messageWriter, reactionWriter];
-const maxReferences = 1_000;
 
 @Resolver()
 export class ConversationRecordsResolver {
@@ -44,13 +42,7 @@ export class ConversationRecordsResolver {
     @Arg('references', () => [RecordKeyInput], { description: 'Up to 1,000 records.' }) references: RecordKeyInput[],
   ): Promise<RecordId[]> {
     requireAdministrator(ctx.viewer, 'look up records');
-    if (references.length > maxReferences) {
-      throw requestError(
-        'BAD_INPUT',
-        `Ask for at most ${maxReferences} records at once; these are ${references.length}.`,
-      );
-    }
-    return findReferences({ run: ctx.db.read }, source, references);
+    return lookUpReferences({ run: ctx.db.read }, source, references);
   }
 
   @Query(() => ExportedRecordConnection, {

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { CreatingInput, MutationInput, MutationPayload } from '#kernel/graphql/mutation.type.js';
+import { CreatingInput, MutationPayload } from '#kernel/graphql/mutation.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
 import type { Idea } from './idea.entity.js';
 import type { MoveIdea, ReviseIdea, SubmitIdea } from './idea.js';
@@ -53,7 +53,7 @@ export class SubmitIdeaInput extends CreatingInput implements SubmitIdea {
   @Field(() => ID, { nullable: true, description: 'The team that leads it.' })
   team?: string | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Other teams that take part.' })
+  @Field(() => [ID], { nullable: true, description: 'Up to 1,000 other teams that take part.' })
   participatingTeams?: string[] | null;
 
   @Field(() => ID, { nullable: true, description: 'The open challenge of the same space that it answers.' })
@@ -62,7 +62,7 @@ export class SubmitIdeaInput extends CreatingInput implements SubmitIdea {
   @Field(() => [String], { nullable: true, description: 'Up to 50 labels of up to 100 characters.' })
   tags?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Ideas it builds on, of any space you may see.' })
+  @Field(() => [ID], { nullable: true, description: 'Up to 1,000 ideas it builds on, of any space you may see.' })
   buildsOn?: string[] | null;
 }
 
@@ -103,11 +103,11 @@ export class ReviseIdeaPayload extends MutationPayload {
 }
 
 @InputType({ description: 'Where an idea is to stand.' })
-export class MoveIdeaInput extends MutationInput implements MoveIdea {
+export class MoveIdeaInput extends CreatingInput implements MoveIdea {
   @Field(() => ID, { description: 'The idea.' })
   idea: string;
 
-  @Field(() => String, { description: 'The stage in the words of the space, 1 to 60 characters.' })
+  @Field(() => String, { description: 'The stage in the words of the space, 1 to 200 characters.' })
   stage: string;
 }
 

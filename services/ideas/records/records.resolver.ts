@@ -10,7 +10,7 @@ import {
   RecordReferenceType,
 } from '#kernel/graphql/records.type.js';
 import { importRecords } from '#kernel/records/import-records.js';
-import { findReferences, type RecordId } from '#kernel/records/reference-store.js';
+import { lookUpReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { IdeasContext } from '../ideas-context.js';
 import { type ExportKey, exportRecords, selectExport } from './export-ideas.js';
 import { challengeWriter } from './import-challenges.js';
@@ -47,7 +47,7 @@ export class IdeaRecordsResolver {
     @Arg('references', () => [RecordKeyInput], { description: 'Up to 1,000 records.' }) references: RecordKeyInput[],
   ): Promise<RecordId[]> {
     requireAdministrator(ctx.viewer, 'look up records');
-    return findReferences({ run: ctx.db.read }, source, references.slice(0, 1_000));
+    return lookUpReferences({ run: ctx.db.read }, source, references);
   }
 
   @Query(() => ExportedRecordConnection, {

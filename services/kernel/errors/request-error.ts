@@ -9,7 +9,6 @@ export type RequestErrorCode =
   | 'FORBIDDEN'
   | 'BAD_PAGE'
   | 'BAD_CURSOR'
-  | 'BAD_ID'
   | 'BAD_INPUT'
   | 'UNAVAILABLE';
 

@@ -1,4 +1,5 @@
 import { type Statement, statement } from '../database/statement.js';
+import { requestError } from '../errors/request-error.js';
 import type { RecordKind } from './record-kind.js';
 
 /** Which row a record of a source became. */
@@ -25,6 +26,18 @@ const find = statement(`
   SELECT r.kind, r.ref, r.id FROM record_reference r
   JOIN unnest($2::text[], $3::text[]) AS wanted(kind, ref) ON r.kind = wanted.kind AND r.ref = wanted.ref
   WHERE r.source = $1`);
+
+/** What {@link findReferences} finds, for a caller from outside. */
+export function lookUpReferences(
+  reader: { readonly run: Run },
+  source: string,
+  keys: readonly RecordKey[],
+): Promise<RecordId[]> {
+  if (keys.length <= maxKeys) return findReferences(reader, source, keys);
+  throw requestError('BAD_INPUT', `Ask for at most ${maxKeys} records at once; these are ${keys.length}.`);
+}
+
+const maxKeys = 1_000;
 
 export function findReferences(
   reader: { readonly run: Run },

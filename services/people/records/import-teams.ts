@@ -39,7 +39,8 @@ export function teamWriter(ctx: PeopleContext): RecordWriter<TeamRecord> {
           tx.append({ ...event, type: 'people.team.formed', data });
         }
         if (results[place] === 'UPDATED') {
-          tx.append({ ...event, type: 'people.team.revised', data: { changed: ['import'] } });
+          const data = { changed: ['import'], organization: organizationOf(row) };
+          tx.append({ ...event, type: 'people.team.revised', data });
         }
       });
       return results;
@@ -51,6 +52,7 @@ type Row = ReadyRecord<TeamRecord>;
 
 async function refuseCircles(tx: Write, rows: readonly Row[]): Promise<Map<number, RecordProblemFound>> {
   const problems = new Map<number, RecordProblemFound>();
+  if (rows.length === 0) return problems;
   const parents = await teamsAbove(
     tx,
     rows.flatMap((row) => parentOf(row) ?? []),

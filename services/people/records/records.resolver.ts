@@ -12,7 +12,7 @@ import {
   RecordReferenceType,
 } from '#kernel/graphql/records.type.js';
 import { importRecords } from '#kernel/records/import-records.js';
-import { findReferences, type RecordId } from '#kernel/records/reference-store.js';
+import { lookUpReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { PeopleContext } from '../people-context.js';
 import { type ExportKey, exportRecords, selectInteractions, selectSourcePeople } from './export-people.js';
 import { interactionWriter } from './import-interactions.js';
@@ -24,7 +24,6 @@ import { ImportPeopleRecordsInput, ImportPeopleRecordsPayload } from './records.
 
 const sourceDescription = 'Name of the source, as given to the import.';
 const maxExported = 100;
-const maxReferences = 1_000;
 
 @Resolver()
 export class PeopleRecordsResolver {
@@ -53,8 +52,7 @@ export class PeopleRecordsResolver {
     @Arg('references', () => [RecordKeyInput], { description: 'Up to 1,000 records.' }) references: RecordKeyInput[],
   ): Promise<RecordId[]> {
     requireAdministrator(ctx.viewer, 'look up records');
-    checkCount(references.length, maxReferences);
-    return findReferences({ run: ctx.db.read }, source, references);
+    return lookUpReferences({ run: ctx.db.read }, source, references);
   }
 
   @Query(() => [ExportedRecordType], {
