@@ -14,6 +14,7 @@ export type Role = (typeof roles)[number];
 export interface CrashHub {
   readonly url: string;
   readonly admin: TestClient;
+  client(token: string): TestClient;
   /** Processes that ended without being told to. */
   readonly died: readonly string[];
   /** Kills a process the hard way and starts it again; resolves when it is ready. */
@@ -67,6 +68,7 @@ export async function startCrashHub(): Promise<CrashHub> {
   return {
     url,
     admin: graphqlClient(url, token),
+    client: (text) => graphqlClient(url, text),
     died,
     async kill(role) {
       await end(role, 'SIGKILL');
