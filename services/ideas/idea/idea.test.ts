@@ -220,7 +220,7 @@ describe('moveIdea', () => {
     expect(moves).toHaveLength(answers.filter(({ errors }) => errors.length === 0).length);
   });
 
-  test.each(['', ' ', 'x'.repeat(61)])('to a stage of no words or too many is refused: %.5j', async (stage) => {
+  test.each(['', ' ', 'x'.repeat(201)])('to a stage of no words or too many is refused: %.5j', async (stage) => {
     const idea = await submitIdea(story.mira, story.space);
     expect((await mutate('moveIdea', { idea, stage })).errors).toEqual([{ code: 'INVALID', path: ['input', 'stage'] }]);
   });

@@ -47,7 +47,9 @@ export const contributionWriter: RecordWriter<ContributionRecord> = {
     const ideaOfTarget = new Map([...kept, ...rows.map((row) => [row.id, ideaOf(row)] as const)]);
     const strays = rows.flatMap((row, place) => {
       const [target] = repliedTo(row);
-      return target === undefined || ideaOfTarget.get(target) === ideaOf(row) ? [] : [[place, strayReply(row)] as const];
+      return target === undefined || ideaOfTarget.get(target) === ideaOf(row)
+        ? []
+        : [[place, strayReply(row)] as const];
     });
     return new Map(strays);
   },
