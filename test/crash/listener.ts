@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Entry, JudgeTask, Ledger } from './ledger.js';
 import { listenBySse } from './listen-by-sse.js';
 import { listenByWebSocket } from './listen-by-web-socket.js';
-import type { Entry, JudgeTask, Ledger } from './ledger.js';
 
 /** What a client of the public endpoint gets on a stream. */
 export interface Received {
@@ -79,7 +79,11 @@ export class Listener {
     for (;;) {
       this.connections += 1;
       let current = true;
-      this.connection = transports[this.transport](this.task, this.place, this.hears(() => current));
+      this.connection = transports[this.transport](
+        this.task,
+        this.place,
+        this.hears(() => current),
+      );
       await this.connection.over;
       current = false;
       await pause(comeBackMs());

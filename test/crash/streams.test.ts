@@ -5,7 +5,7 @@ import { disturb } from './disturb.js';
 import { type JudgeProcess, startJudge } from './judge-process.js';
 import type { JudgeTask, Ledger } from './ledger.js';
 import { seeded } from './random.js';
-import { lineOf, tallyOf } from './tally.js';
+import { tallyOf } from './tally.js';
 import { writeContributions } from './write-contributions.js';
 
 /** More rounds of every disturbance, and as many more contributions, with CRASH_ROUNDS (npm run soak). */
@@ -38,7 +38,7 @@ test(
     judges.push(startJudge({ ...task, token: jon.token ?? '', transports: tenOf() }));
 
     const random = seeded(seed);
-    const [acknowledged, disturbances] = await Promise.all([
+    const [acknowledged, _disturbances] = await Promise.all([
       writeContributions({ admin: hub.admin, author: mira, idea, contributions, milliseconds: writingMs, random }),
       disturb({ hub, judges, random, rounds }),
     ]);
@@ -47,7 +47,6 @@ test(
     const order = await readInPeace({ ...task, token: mira.token ?? '', transports: ['sse'] }, acknowledged.size);
 
     const tally = tallyOf(ledgers, acknowledged, order);
-    console.log(`seed ${seed}; ${disturbances.join(', ')}\n${lineOf(contributions, tally)}\n${refusalsOf(ledgers)}`);
     expect(tally).toMatchObject({
       acknowledged: contributions,
       delivered: contributions * ledgers.length,
@@ -73,7 +72,14 @@ async function prepare(mira: TestPerson) {
   );
   const space = openSpace.space.id;
   const [ref, source] = ['the idea', 'crash'];
-  const record = { kind: 'idea', ref, space: 'space', title: 'An idea', authors: ['author'], at: '2026-01-01T00:00:00Z' };
+  const record = {
+    kind: 'idea',
+    ref,
+    space: 'space',
+    title: 'An idea',
+    authors: ['author'],
+    at: '2026-01-01T00:00:00Z',
+  };
   const references = [
     { kind: 'SPACE', ref: 'space', id: space },
     { kind: 'PERSON', ref: 'author', id: mira.id },
@@ -116,8 +122,9 @@ async function readInPeace(task: JudgeTask, events: number): Promise<string[]> {
   return ledger?.entries.map(({ cursor }) => cursor) ?? [];
 }
 
-function refusalsOf(ledgers: readonly Ledger[]): string {
+function _refusalsOf(ledgers: readonly Ledger[]): string {
   const sums: Record<string, number> = {};
-  for (const { refusals } of ledgers) for (const [code, times] of Object.entries(refusals)) sums[code] = (sums[code] ?? 0) + times;
+  for (const { refusals } of ledgers)
+    for (const [code, times] of Object.entries(refusals)) sums[code] = (sums[code] ?? 0) + times;
   return `streams ended with errors: ${JSON.stringify(sums)}`;
 }
