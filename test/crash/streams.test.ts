@@ -121,10 +121,3 @@ async function readInPeace(task: JudgeTask, events: number): Promise<string[]> {
   const [ledger] = await judge.report();
   return ledger?.entries.map(({ cursor }) => cursor) ?? [];
 }
-
-function _refusalsOf(ledgers: readonly Ledger[]): string {
-  const sums: Record<string, number> = {};
-  for (const { refusals } of ledgers)
-    for (const [code, times] of Object.entries(refusals)) sums[code] = (sums[code] ?? 0) + times;
-  return `streams ended with errors: ${JSON.stringify(sums)}`;
-}
