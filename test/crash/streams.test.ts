@@ -3,7 +3,7 @@ import { registerPerson, type TestPerson } from '../hub/seed.js';
 import { type CrashHub, startCrashHub } from './crash-hub.js';
 import { disturb } from './disturb.js';
 import { type JudgeProcess, startJudge } from './judge-process.js';
-import type { JudgeTask, Ledger } from './ledger.js';
+import type { JudgeTask } from './ledger.js';
 import { seeded } from './random.js';
 import { tallyOf } from './tally.js';
 import { writeContributions } from './write-contributions.js';
