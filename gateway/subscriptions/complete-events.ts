@@ -3,8 +3,8 @@ import type { GraphQLError } from 'graphql';
 import { copyOf } from '#gateway/execute/merge-answer.js';
 import type { OperationResult } from '#gateway/execute/run-operation.js';
 import type { SubgraphAnswer } from '#gateway/execute/subgraph-transport.js';
-import { readAhead } from '#kernel/streams/read-ahead.js';
 import { makeFrame } from './frame.js';
+import { readAhead } from './read-ahead.js';
 import type { UpstreamItem } from './shared-stream.js';
 import type { SubgraphFrame } from './subgraph-stream.js';
 

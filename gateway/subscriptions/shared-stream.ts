@@ -20,6 +20,8 @@ export interface SharedStreamOptions {
   /** Where it begins; undefined for now. */
   readonly start: string | undefined;
   readonly log: Logger;
+  /** A stream outlives its last subscriber for so long. */
+  readonly lingerMs: number;
   readonly budget: RingBudget;
   /** Waits until the stream may be opened for the first time; resolves with how to let the next one. */
   readonly turn: () => Promise<() => void>;
@@ -28,14 +30,12 @@ export interface SharedStreamOptions {
   readonly ended: (stream: SharedStream) => void;
 }
 
-/** A stream outlives its last subscriber for so long: clients that lose their connection come back to it together. */
-const lingerMs = 10_000;
 const firstRetryMs = 50;
 const maxRetryMs = 1_000;
 /** A connection that lasted so long was well, and its loss is a new one. */
 const steadyMs = 5_000;
-/** A subgraph that was never reached is given up sooner than one whose stream was lost: the client is still waiting for a first word. */
-const attemptsBeforeFirstWord = 6;
+/** A subgraph that never answered is given up, one whose stream was lost is not: there the client is still waiting for a first word. */
+const firstWordMs = 3_000;
 /** Beyond the restart of a subgraph, which is no news. */
 const attemptsBeforeWarning = 8;
 /** Most streams have caught up with another one by then; a long replay must not hold up the others. */
@@ -50,6 +50,7 @@ export class SharedStream {
   private readonly subscribers = new Set<Subscriber>();
   private readonly stopping = new AbortController();
   private place: string | undefined;
+  private answered = false;
   private linger: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SharedStreamOptions) {
@@ -77,7 +78,7 @@ export class SharedStream {
     clearTimeout(this.linger);
     const missed = subscriber.place === undefined ? [] : this.ring.after(subscriber.place);
     if (missed) this.takeIn(subscriber, missed);
-    else subscriber.cutOff();
+    else subscriber.cutOff(undefined);
     this.lingerWhenEmpty();
   }
 
@@ -115,7 +116,7 @@ export class SharedStream {
   private lingerWhenEmpty(): void {
     if (this.subscribers.size > 0 || this.stopped) return;
     clearTimeout(this.linger);
-    this.linger = setTimeout(() => this.stop(), lingerMs);
+    this.linger = setTimeout(() => this.stop(), this.options.lingerMs);
     this.linger.unref();
   }
 
@@ -132,12 +133,13 @@ export class SharedStream {
   }
 
   private async run(): Promise<void> {
+    const giveUpAt = performance.now() + firstWordMs;
     let attempts = 0;
     while (!this.stopped) {
       const useful = await this.readOn(attempts);
       if (this.stopped) return;
       attempts = useful ? 1 : attempts + 1;
-      if (this.place === undefined && attempts >= attemptsBeforeFirstWord) return this.failAll([unavailable]);
+      if (!this.answered && performance.now() >= giveUpAt) return this.failAll([unavailable]);
       const wait = Math.min(maxRetryMs, firstRetryMs * 2 ** attempts);
       await pause(wait, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
@@ -157,6 +159,7 @@ export class SharedStream {
       const items = await this.options.open(this.place, connection.signal);
       for await (const item of checkChain(items, this.place)) {
         if (this.stopped) return true;
+        this.answered = true;
         this.take(item);
       }
     } catch (error) {

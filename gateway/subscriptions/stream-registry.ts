@@ -25,7 +25,7 @@ export class StreamRegistry {
   private readonly budget = new RingBudget();
   private readonly turns = new Turns(openedAtOnce);
 
-  constructor(private readonly log: Logger) {}
+  constructor(private readonly options: { readonly log: Logger; readonly lingerMs: number }) {}
 
   /** Returns how to leave. */
   join(request: StreamRequest, subscriber: Subscriber): () => void {
@@ -58,7 +58,7 @@ export class StreamRegistry {
     const stream = new SharedStream({
       open,
       start,
-      log: this.log,
+      ...this.options,
       budget: this.budget,
       turn: () => this.turns.take(),
       moved: (moved) => mergeOrStay(moved, streams),

@@ -33,10 +33,10 @@ export class Subscriber {
   /** Gives the frame of this number. `previous` is written anew for a client that stands at a heartbeat, never across a gap. */
   give(frame: Frame, number: number): void {
     if (this.ended) return;
-    if (number !== this.standsBehind + 1) return this.cutOff();
+    if (number !== this.standsBehind + 1) return this.cutOff(undefined);
     const elsewhere = this.place !== undefined && frame.previous !== this.place;
     const payload = elsewhere && this.place !== undefined ? frame.withPrevious(this.place) : frame.text;
-    if (!this.sink.next(payload, frame.cursor)) return this.cutOff();
+    if (!this.sink.next(payload, frame.cursor)) return this.cutOff(frame.previous);
     this.place = frame.cursor;
     this.standsBehind = number;
   }
@@ -61,8 +61,8 @@ export class Subscriber {
   }
 
   /** Never skipped in silence: a client that cannot be given the next frame is told where it stands and let go. */
-  cutOff(): void {
-    const cursor = this.place ?? null;
+  cutOff(beforeFrame: string | undefined): void {
+    const cursor = this.place ?? beforeFrame ?? null;
     this.fail([
       {
         message:

@@ -23,6 +23,7 @@ export interface SubscriptionsOptions {
   readonly streams: ReadonlyMap<string, StreamTransport<GatewayRequest>>;
   readonly makeRequest: MakeRequest;
   readonly log: Logger;
+  readonly lingerMs: number;
 }
 
 /** A valid document that subscribes, as a transport hands it over. */
@@ -54,7 +55,7 @@ const keptOperations = 1_000;
 const fetchTimeoutMs = 5_000;
 
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
-  const registry = new StreamRegistry(options.log);
+  const registry = new StreamRegistry(options);
   const prepare = preparer(options);
   return {
     subscribe(request, sink) {

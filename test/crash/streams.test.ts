@@ -38,10 +38,16 @@ test(
     judges.push(startJudge({ ...task, token: jon.token ?? '', transports: tenOf() }));
 
     const random = seeded(seed);
-    const [acknowledged, disturbances] = await Promise.all([
-      writeContributions({ admin: hub.admin, author: mira, idea, contributions, milliseconds: writingMs, random }),
-      disturb({ hub, judges, random, rounds }),
-    ]);
+    const writing = writeContributions({
+      admin: hub.admin,
+      author: mira,
+      idea,
+      contributions,
+      milliseconds: writingMs,
+      random,
+    });
+    const [disturbances] = await Promise.all([disturb({ hub, judges, writing, random, rounds }), writing.done]);
+    const { acknowledged } = writing;
     await Promise.all(judges.map((judge) => hasAll(judge, acknowledged.size).catch(() => undefined)));
     const ledgers = (await Promise.all(judges.map((judge) => judge.report()))).flat();
     const order = await readInPeace({ ...task, token: mira.token ?? '', transports: ['sse'] }, acknowledged.size);

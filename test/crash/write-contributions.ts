@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestClient } from '../hub/graphql-client.js';
 import { type Random, shuffled } from './random.js';
@@ -20,12 +21,20 @@ const batchSize = 25;
 /** One contribution in so many is made by a person; the others are imported in batches. */
 const singleEvery = 10;
 
+export interface Writing {
+  readonly acknowledged: Acknowledged;
+  /** Resolves when this share of all contributions is acknowledged. */
+  reaches(share: number): Promise<void>;
+  readonly done: Promise<void>;
+}
+
 /** Sends contributions, each again and again with the same key or ref until it is acknowledged, as a partner's program would. */
-export async function writeContributions(options: WritingOptions): Promise<Acknowledged> {
+export function writeContributions(options: WritingOptions): Writing {
   const acknowledged = new Map<string, number>();
   const jobs = jobsOf(options);
   const begin = Date.now();
   const every = options.milliseconds / jobs.length;
+  const progress = new EventEmitter();
   let next = 0;
   async function write(): Promise<void> {
     for (let index = next++; index < jobs.length; index = next++) {
@@ -34,10 +43,16 @@ export async function writeContributions(options: WritingOptions): Promise<Ackno
       if (!job) return;
       while (!(await accepted(options, job))) await pause(50);
       for (const body of job.bodies) acknowledged.set(body, Date.now());
+      progress.emit('moved');
     }
   }
-  await Promise.all(Array.from({ length: writers }, write));
-  return acknowledged;
+  return {
+    acknowledged,
+    async reaches(share) {
+      while (acknowledged.size < share * options.contributions) await once(progress, 'moved');
+    },
+    done: Promise.all(Array.from({ length: writers }, write)).then(() => undefined),
+  };
 }
 
 interface Job {

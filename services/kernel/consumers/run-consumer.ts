@@ -31,6 +31,9 @@ export interface RunningConsumer {
   stop(): Promise<void>;
 }
 
+/** What one look into the log passes over at most; what nobody wants stays in the database. */
+const lookSize = 2_000;
+/** What is handled in one transaction at most: while it runs, the followers of this service's log wait. */
 const batchSize = 200;
 /** Processes that share no wake-up find new events by looking: often while there is something to do, rarely otherwise. */
 const busyPollMs = 10;
@@ -67,14 +70,15 @@ async function follow(settings: ConsumerSettings, signal: AbortSignal): Promise<
 /** Handles the next batch; false when there was none. */
 async function step(settings: ConsumerSettings): Promise<boolean> {
   const from = await cursorOf(settings);
-  const events = await settings.reader.read(from, batchSize);
-  if (events.length === 0) return false;
-  const wanted = events.filter((event) => settings.consumer.types.includes(event.type));
+  const { events, reached } = await settings.reader.readOf(settings.consumer.types, from, lookSize);
+  if (!reached) return false;
+  const batch = events.slice(0, batchSize);
+  const to = batch.length < events.length ? (batch.at(-1)?.position ?? reached) : reached;
   try {
-    await handle(settings, from, events, wanted);
+    await handle(settings, from, batch, to);
   } catch (error) {
     if (isOutage(error)) throw error;
-    await handleOneByOne(settings, from, events);
+    await handleOneByOne(settings, from, batch, to);
   }
   return true;
 }
@@ -83,13 +87,11 @@ async function handle(
   settings: ConsumerSettings,
   from: EventPosition,
   events: readonly HubEvent[],
-  wanted: readonly HubEvent[],
+  to: EventPosition,
 ): Promise<void> {
-  const last = events.at(-1);
-  if (!last) return;
   await inTransaction(settings, async (tx) => {
-    if (!(await moveCursor(settings, tx, from, last.position))) return;
-    if (wanted.length > 0) await settings.consumer.handle(wanted, tx);
+    if (!(await moveCursor(settings, tx, from, to))) return;
+    if (events.length > 0) await settings.consumer.handle(events, tx);
   });
 }
 
@@ -98,12 +100,12 @@ async function handleOneByOne(
   settings: ConsumerSettings,
   start: EventPosition,
   events: readonly HubEvent[],
+  end: EventPosition,
 ): Promise<void> {
   let from = start;
   for (const event of events) {
-    const wanted = settings.consumer.types.includes(event.type) ? [event] : [];
     try {
-      await handle(settings, from, [event], wanted);
+      await handle(settings, from, [event], event.position);
     } catch (error) {
       if (isOutage(error)) throw error;
       settings.log.warn(
@@ -118,6 +120,7 @@ async function handleOneByOne(
     }
     from = event.position;
   }
+  if (comparePositions(from, end) < 0) await handle(settings, from, [], end);
 }
 
 async function retryDue(settings: ConsumerSettings): Promise<boolean> {

@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type DocumentNode, type GraphQLFormattedError, getOperationAST } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, getOperationAST } from 'graphql';
 import { z } from 'zod';
-import { isOutage } from '../database/outage.js';
 import type { SubgraphCall } from '../runtime/request-context.js';
 import type { RunningService } from '../runtime/service.js';
-import { type StreamFrame, StreamLost, subscribeOperation } from '../streams/subscribe-operation.js';
+import { type StreamFrame, subscribeOperation } from '../streams/subscribe-operation.js';
 import type { DocumentCache } from './document-cache.js';
 import { openEventStream } from './event-stream.js';
 
@@ -56,7 +55,8 @@ export async function serveStream(
   } catch (error) {
     // Broken off and not ended: the gateway opens it again from the last place.
     response.destroy();
-    if (!(error instanceof StreamLost) && !isOutage(error)) throw error;
+    // What the stream itself ended with is masked, and logged where that is needed.
+    if (!(error instanceof GraphQLError)) throw error;
   }
 }
 

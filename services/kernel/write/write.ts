@@ -83,7 +83,7 @@ async function once<Result>(
   if (before) return { result: before.result as Result, position: before.position };
   const events: StoredEvent[] = [];
   const result = await work({ ...tx, append: (event) => void events.push(complete(event, settings)) });
-  const position = (await insertIntoLog(tx, events)).at(-1) ?? null;
+  const position = await insertIntoLog(tx, events);
   if (call) await keepResult(tx, call, result, position);
   return { result, position };
 }

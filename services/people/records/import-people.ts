@@ -70,7 +70,8 @@ function appendEvents(tx: Write, rows: readonly ReadyRecord<PersonRecord>[], cha
   for (const { id, party, organizationId: organization, created } of changed) {
     const time = recordOf.get(id)?.at;
     if (!created) {
-      tx.append({ type: 'people.person.revised', subject: id, actor: null, data: { changed: ['import'] } });
+      const data = { changed: ['import'], organization };
+      tx.append({ type: 'people.person.revised', subject: id, actor: null, data });
       continue;
     }
     const event = {

@@ -39,7 +39,8 @@ export function teamWriter(ctx: PeopleContext): RecordWriter<TeamRecord> {
           tx.append({ ...event, type: 'people.team.formed', data });
         }
         if (results[place] === 'UPDATED') {
-          tx.append({ ...event, type: 'people.team.revised', data: { changed: ['import'] } });
+          const data = { changed: ['import'], organization: organizationOf(row) };
+          tx.append({ ...event, type: 'people.team.revised', data });
         }
       });
       return results;
