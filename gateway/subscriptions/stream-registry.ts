@@ -72,12 +72,17 @@ export class StreamRegistry {
   }
 }
 
-/** A stream that has caught up with an older one of the same kind hands its subscribers over. */
+/** Streams of the same kind that meet at a place become one: the older, so that two never hand over to each other. */
 function mergeOrStay(stream: SharedStream, streams: ReadonlySet<SharedStream>): void {
-  const place = stream.newestPlace;
-  if (streams.size < 2 || place === undefined) return;
+  if (streams.size < 2) return;
+  let isOlder = true;
   for (const other of streams) {
-    if (other === stream) return; // only into those that are older, so that two never hand over to each other
-    if (other.ring.has(place)) return stream.mergeInto(other);
+    if (other === stream) isOlder = false;
+    else if (isOlder && knows(other, stream)) return stream.mergeInto(other);
+    else if (!isOlder && knows(stream, other)) other.mergeInto(stream);
   }
+}
+
+function knows(stream: SharedStream, { newestPlace }: SharedStream): boolean {
+  return newestPlace !== undefined && stream.ring.has(newestPlace);
 }
