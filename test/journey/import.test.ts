@@ -121,24 +121,28 @@ async function underWay(under: OwnHub): Promise<void> {
   expect(messages).toBeLessThan(undisturbed.messages ?? 0);
 }
 
-test.each(spaces)(
-  'the space "%s", exported, imported into a fresh hub and exported again, is the same to the byte',
-  async (space) => {
+describe('an export, imported into a fresh hub and exported again', () => {
+  let fresh: OwnHub;
+  beforeAll(async () => {
+    fresh = await newHub();
+  });
+
+  test.each(spaces)('is the same to the byte, for the space "%s"', async (space) => {
     const first = `${folder.path}/${space}-first.jsonl`;
     const second = `${folder.path}/${space}-second.jsonl`;
-    const exported = await hub.command('export', '--source', 'story', '--space', space, first);
-    expect(exported).toMatchObject({ code: 0, err: '' });
-    const fresh = await newHub();
+    await exported(hub, space, first);
     await imported(fresh, first);
-    expect(await fresh.command('export', '--source', 'story', '--space', space, second)).toMatchObject({
-      code: 0,
-      err: '',
-    });
+    await exported(fresh, space, second);
     const text = await readFile(first, 'utf8');
     expect(text).toContain('"kind":"endorsement"');
     expect(await readFile(second, 'utf8')).toBe(text);
-  },
-);
+  });
+
+  async function exported(from: OwnHub, space: string, path: string): Promise<void> {
+    const { code, err } = await from.command('export', '--source', 'story', '--space', space, path);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  }
+});
 
 describe('a file with lines that cannot be imported', () => {
   const at = '2024-03-31T14:05:00Z';

@@ -89,7 +89,7 @@ function memoryTail(newest: number, floor = 0): LogTail & { add(seq: number): vo
 
 function readerOf(read: EventReader['read'], horizon = 0): EventReader {
   const unasked = () => Promise.reject(new Error('Nobody should ask this.'));
-  const others = { head: unasked, before: unasked, newest: unasked, epochs: unasked };
+  const others = { readOf: unasked, head: unasked, before: unasked, newest: unasked, epochs: unasked };
   return { service: 'ideas', read, horizon: async () => at(horizon), ...others };
 }
 
