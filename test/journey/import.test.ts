@@ -4,7 +4,7 @@ import { eventually } from '../hub/eventually.js';
 import { type OwnHub, startOwnHub } from '../hub/own-hub.js';
 import type { EndedProcess } from '../hub/run-node.js';
 import { generatedRecords, spaces } from './generated-records.js';
-import { type StoredTotals, storedTotals } from './stored-totals.js';
+import { differences, type StoredTotals, storedTotals } from './stored-totals.js';
 
 const ideas = 320;
 const records = generatedRecords(ideas);
@@ -247,9 +247,3 @@ describe('a file with lines that cannot be imported', () => {
     return { people: refs(found.people), ideas: refs(found.ideas), messages: refs(found.messages) };
   }
 });
-
-/** What changed between two totals; a name that is new began at nothing. */
-function differences(before: StoredTotals, after: StoredTotals): StoredTotals {
-  const changed = Object.entries(after).map(([name, total]) => [name, total - (before[name] ?? 0)] as const);
-  return Object.fromEntries(changed.filter(([, difference]) => difference !== 0));
-}
