@@ -177,7 +177,13 @@ export class ImportBatch {
   private identityOf(record: HubRecord): string {
     if ('ref' in record) return keyOf(record.kind, record.ref);
     const writer = this.writers.find(({ kind }) => kind === record.kind);
-    return `${record.kind}\n${writer?.identity?.(record) ?? ''}`;
+    return `${record.kind}\n${writer?.identity?.(this.withIds(record)) ?? ''}`;
+  }
+
+  /** The record with ids in place of refs: two refs may name the same person. */
+  private withIds(record: HubRecord): HubRecord {
+    const named = referencesIn(record).filter(({ field }) => Object.hasOwn(record, field));
+    return { ...record, ...Object.fromEntries(named.map(({ field, kind, ref }) => [field, this.idOf(kind, ref)])) };
   }
 
   private async writeKind(tx: Write, writer: RecordWriter, entries: readonly Entry[]): Promise<void> {

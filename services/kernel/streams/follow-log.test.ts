@@ -39,6 +39,13 @@ describe('a follower', () => {
     await expect(next(frames)).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
   });
 
+  test('ends at once when it is told to, also while it waits', async () => {
+    const ending = new AbortController();
+    const frame = next(follow({ tail: memoryTail(0), signal: ending.signal }));
+    ending.abort();
+    expect(await frame).toBeUndefined();
+  });
+
   test('is given nothing that it was still deciding on when it was ended', async () => {
     const ending = new AbortController();
     const take = async (event: HubEvent) => {
@@ -78,7 +85,7 @@ function memoryTail(newest: number, floor = 0): LogTail & { add(seq: number): vo
       return kept.slice(Number(seq) - floor).slice(0, 500);
     },
     holds: ({ seq }) => Number(seq) >= floor,
-    wait: (_milliseconds, signal) => wake.wait(60_000, signal),
+    wait: (_milliseconds, signal) => wake.wait(600_000, signal),
     stop: async () => undefined,
     add(seq) {
       kept.push(eventAt(seq));

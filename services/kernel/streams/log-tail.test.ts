@@ -1,11 +1,13 @@
 import { pino } from 'pino';
+import { eventually } from '#test/hub/eventually.js';
 import { type TestService, testServices } from '#test/service/test-service.js';
 import { system } from '../auth/viewer.js';
 import { statement } from '../database/statement.js';
 import type { EventPosition, HubEvent } from '../events/event.js';
+import type { EventReader } from '../events/event-log.js';
 import { createWake } from '../runtime/wake.js';
 import { type LogTail, startLogTail } from './log-tail.js';
-import { type StreamField, type StreamItem, subscribeTo } from './stream-field.js';
+import { type StreamField, subscribeTo } from './stream-field.js';
 
 const services = await testServices();
 let first: TestService;
@@ -13,6 +15,7 @@ let first: TestService;
 beforeAll(async () => {
   first = await services.start();
   for (let round = 0; round < 5; round += 1) await happen(500);
+  await settled(first, 2_500);
 });
 
 afterAll(() => services.stop());
@@ -45,7 +48,7 @@ describe('the tail of a log', () => {
     const services = await testServices();
     const restored = await services.start();
     await happen(3, restored);
-    const [event] = await restored.events();
+    const [event] = await settled(restored, 3);
     const inNewEpoch = `INSERT INTO event_epoch (number, label, fingerprint)
       SELECT number + 1, 'another', fingerprint FROM event_epoch`;
     await restored.database.read(statement(inNewEpoch));
@@ -54,6 +57,26 @@ describe('the tail of a log', () => {
     expect(event && tail.holds(event.position)).toBe(false);
     await stop();
     await services.stop();
+  });
+
+  test('hands over from the log to memory and to the present, without a gap or a double, while eight write', async () => {
+    const other = await services.start();
+    const known = await other.events();
+    const ending = new AbortController();
+    const writers = Array.from({ length: 8 }, async () => {
+      for (let round = 0; round < 40; round += 1) await happen(2);
+    });
+    const written = known.length + 8 * 40 * 2;
+    const followers = [0, 7, 480, 499, 500, 1_200, known.length - 1].map(async (place) => {
+      const from = known[place]?.position ?? other.reader.horizon();
+      const after = await other.context().cursors.cursorOf(await from);
+      return { place, came: await collect(other, { after }, written - place - 1, ending.signal, other.reader) };
+    });
+    const followed = await Promise.all(followers);
+    await Promise.all(writers);
+    ending.abort();
+    const all = ids(await other.events());
+    for (const { place, came } of followed) expect(ids(came)).toEqual(all.slice(place + 1));
   });
 
   test('serves a thousand clients that come back after a restart without a statement of their own', async () => {
@@ -74,18 +97,30 @@ describe('the tail of a log', () => {
   });
 });
 
+describe('a follower of a service that stops', () => {
+  test('is told so and to come back: its stream does not simply end', async () => {
+    const stopping = await services.start();
+    const items = await subscribe(stopping, {}, new AbortController().signal);
+    expect(await items.next()).toMatchObject({ value: { kind: 'heartbeat' } });
+    const told = expect(items.next()).rejects.toMatchObject({ extensions: { code: 'UNAVAILABLE' } });
+    await stopping.stop();
+    await told;
+  });
+});
+
 describe('a cursor', () => {
   test('older than the log refuses the subscription and says so', async () => {
     const services = await testServices();
     const hub = await services.start();
     await happen(3, hub);
-    const [oldest, , newest] = await hub.events();
+    const [oldest, , newest] = await settled(hub, 3);
     const after = oldest && (await hub.context().cursors.cursorOf(oldest.position));
     const dropUpTo = statement('UPDATE event_horizon SET epoch = $1, xid = $2::text::xid8, seq = $3');
     await hub.database.read(dropUpTo, Object.values(newest?.position ?? {}));
     await hub.database.read(statement('DELETE FROM event'));
     const later = await services.start();
-    await expect(subscribe(later, { after })).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
+    const { signal } = new AbortController();
+    await expect(subscribe(later, { after }, signal)).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
     await services.stop();
   });
 });
@@ -96,6 +131,14 @@ async function happen(count: number, service = first): Promise<void> {
       tx.append({ type: 'ideas.challenge.opened', subject: `challenge ${i}`, data: {} });
     return null;
   });
+}
+
+/** The events, once there are this many: what was written is seen when no older transaction of the server is open. */
+function settled(service: TestService, count: number): Promise<HubEvent[]> {
+  return eventually(
+    () => service.events(),
+    (events) => events.length === count,
+  );
 }
 
 async function startTail(service = first): Promise<{ tail: LogTail; stop(): Promise<void> }> {
@@ -114,25 +157,36 @@ function all(tail: LogTail, from: EventPosition | undefined): HubEvent[] {
   return events;
 }
 
-function subscribe(service: TestService, args: { after?: string | undefined }, signal = new AbortController().signal) {
+/** Subscribes where nothing but memory may be read, unless a reader is given. */
+function subscribe(
+  service: TestService,
+  args: { after?: string | undefined },
+  signal: AbortSignal,
+  reader = fromMemoryOnly(service.reader),
+) {
   const context = service.createContext({ viewer: system, requestId: 'a-stream' }, signal);
-  const { reader: _, ...parts } = context.stream();
-  const reader = { ...service.reader, read: () => Promise.reject(new Error('The log was read for one follower.')) };
+  const parts = context.stream();
   return subscribeTo(everything)({ args, context: { ...context, stream: () => ({ ...parts, reader }) } });
 }
 
-async function collect(service: TestService, args: { after?: string | undefined }, count: number, signal: AbortSignal) {
-  const items = await subscribe(service, args, signal);
+function fromMemoryOnly(reader: EventReader): EventReader {
+  return { ...reader, read: () => Promise.reject(new Error('The log was read for one follower.')) };
+}
+
+async function collect(
+  service: TestService,
+  args: { after?: string | undefined },
+  count: number,
+  signal: AbortSignal,
+  reader?: EventReader,
+): Promise<HubEvent[]> {
+  const items = await subscribe(service, args, signal, reader);
   const events: HubEvent[] = [];
   while (events.length < count) {
     const { value } = await items.next();
-    if (isEvent(value)) events.push(value.event);
+    if (value?.kind === 'event') events.push(value.event);
   }
   return events;
-}
-
-function isEvent(item: StreamItem | undefined | void): item is Extract<StreamItem, { kind: 'event' }> {
-  return item?.kind === 'event';
 }
 
 /** The tail itself looks for new events all the time, however many follow it. */

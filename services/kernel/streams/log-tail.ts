@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { requestError } from '../errors/request-error.js';
 import { beforeAllEvents, comparePositions, type EventPosition, type HubEvent } from '../events/event.js';
 import type { EventReader } from '../events/event-log.js';
 import { createWake, type Wake } from '../runtime/wake.js';
@@ -14,7 +15,7 @@ export interface LogTail {
   after(position: EventPosition): readonly HubEvent[] | undefined;
   /** Whether it is a place in what is kept: nobody who goes on from there needs the log. */
   holds(position: EventPosition): boolean;
-  /** Resolves when there may be something new, or after the time. */
+  /** Resolves when there may be something new, or after the time; fails when the service stops, which no stream may take for its end. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
   stop(): Promise<void>;
 }
@@ -40,13 +41,23 @@ export async function startLogTail(options: LogTailOptions): Promise<LogTail> {
     position: () => tail.position,
     after: (position) => tail.after(position),
     holds: (position) => tail.holds(position),
-    wait: (milliseconds, signal) => tail.changed.wait(milliseconds, signal),
+    async wait(milliseconds, signal) {
+      await tail.changed.wait(milliseconds, signal);
+      if (stopping.signal.aborted && !signal.aborted) throw serviceStops();
+    },
     async stop() {
       stopping.abort();
       tail.changed.notify();
       await loop;
     },
   };
+}
+
+function serviceStops() {
+  return requestError(
+    'UNAVAILABLE',
+    'The service stops. Subscribe again after your last cursor: nothing will be missing.',
+  );
 }
 
 async function recall(reader: EventReader): Promise<Tail> {
