@@ -6,6 +6,7 @@ import { answerHealth, type Checked } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
 import { createApolloServer } from './apollo-server.js';
 import { type Authenticator, createAuthenticator } from './auth/authenticate.js';
+import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
 import { answerPage } from './page/answer-page.js';
@@ -14,6 +15,7 @@ import type { GatewayRequest, MakeRequest } from './request.js';
 import { answerStream, asksForStream } from './sse/answer-stream.js';
 import { operationStarter } from './subscriptions/start-operation.js';
 import { createSubscriptions } from './subscriptions/subscriptions.js';
+import { type GatewayTimes, usualTimes } from './times.js';
 import type { Transports } from './transports.js';
 import { serveWebSocket } from './websocket/websocket-server.js';
 
@@ -26,6 +28,7 @@ export interface GatewayOptions {
   readonly log: Logger;
   /** What must work for the gateway to be ready. */
   readonly checks: readonly Checked[];
+  readonly times?: Partial<GatewayTimes>;
 }
 
 export interface RunningGateway {
@@ -40,6 +43,7 @@ const path = '/graphql';
 /** The one endpoint: pages and assets, health, and GraphQL over HTTP, Server-Sent Events and WebSocket. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { transports, makeRequest, log } = options;
+  const times = { ...usualTimes, ...options.times };
   const supergraph = loadSupergraph(options.supergraphSdl);
   const gateway = createApolloGateway<GatewayRequest>({ supergraph, transports });
   const server = createApolloServer(gateway, log);
@@ -52,10 +56,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     streams: transports,
     makeRequest,
     log,
+    lingerMs: times.lingerMs,
   });
   const documents = documentCache(supergraph.apiSchema);
   const start = operationStarter({ server, subscriptions, documents, makeRequest, newRequestId: randomUUID });
   const authenticate = (authorization: string | undefined) => authenticator.viewerOf(authorization, randomUUID());
+  const recheck = startRecheck(authenticate, times.recheckMs);
   const stopping = new AbortController();
   const http = await startHttpServer({
     host: options.host,
@@ -64,7 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     async handle(request, response) {
       if (await answerHealth(request, response, options.checks)) return;
       if (asksForStream(request) && pathOf(request) === path) {
-        return answerStream({ authenticate, start, stopping: stopping.signal }, request, response);
+        return answerStream({ authenticate, start, recheck, times, stopping: stopping.signal }, request, response);
       }
       if (await answerPage(request, response)) return;
       if (pathOf(request) === path) {
@@ -78,7 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
     },
   });
-  const sockets = serveWebSocket({ server: http.server, path, authenticate, start });
+  const sockets = serveWebSocket({ server: http.server, path, authenticate, start, recheck, times });
   return {
     url: http.url,
     get upstreams() {
@@ -86,6 +92,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     },
     async stop() {
       stopping.abort();
+      recheck.stop();
       await sockets.stop();
       subscriptions.stop();
       await http.stop();

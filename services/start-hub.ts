@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type RunningGateway, startGateway } from '#gateway/gateway.js';
 import { requestsSignedBy } from '#gateway/request.js';
+import type { GatewayTimes } from '#gateway/times.js';
 import { type Transports, transportInProcess, transportOverHttp } from '#gateway/transports.js';
 import { viewerSigner } from '#kernel/auth/viewer-header.js';
 import type { Config, RoleName } from '#kernel/config/config.js';
@@ -39,11 +40,14 @@ export interface HubOptions {
   readonly heartbeatMs?: number;
   readonly now?: Clock;
   readonly newId?: MintId;
+  readonly gatewayTimes?: Partial<GatewayTimes>;
 }
 
 export interface RunningHub {
   /** Of the gateway; undefined where it runs elsewhere. */
   readonly url: string | undefined;
+  /** Undefined where it runs elsewhere. */
+  readonly gateway: RunningGateway | undefined;
   readonly services: ReadonlyMap<ServiceName, RunningService>;
   /** In the reverse order of the start: nothing new comes in, what is under way is finished. */
   stop(): Promise<void>;
@@ -60,7 +64,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     if (!options.roles.includes('gateway')) running.push(...(await serveApart(options, services)));
     const gateway = options.roles.includes('gateway') ? await openGateway(options, services) : undefined;
     if (gateway) running.push(gateway);
-    return { url: gateway?.url, services, stop };
+    return { url: gateway?.url, gateway, services, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -115,7 +119,7 @@ function serveApart(
 }
 
 async function openGateway(
-  { config, secret, log }: HubOptions,
+  { config, secret, log, gatewayTimes }: HubOptions,
   services: ReadonlyMap<ServiceName, RunningService>,
 ): Promise<RunningGateway> {
   const transports: Transports = new Map(
@@ -132,5 +136,6 @@ async function openGateway(
     port: config.PORT,
     log,
     checks: [...services.values()],
+    ...(gatewayTimes ? { times: gatewayTimes } : {}),
   });
 }

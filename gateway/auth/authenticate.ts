@@ -11,8 +11,11 @@ export interface Authenticator {
   viewerOf(authorization: string | undefined, requestId: string): Promise<Viewer>;
 }
 
-/** A token that was good a moment ago is taken as good for this long without asking again. */
-const trustMs = 1_000;
+/**
+ * A token that was good a moment ago is taken as good for this long without asking again. Together with the time between two
+ * looks at those who listen it is below the second within which a revoked token has to be worth nothing.
+ */
+const trustMs = 400;
 const maxTokens = 10_000;
 
 const text =

@@ -18,17 +18,17 @@ export interface SharedStreamOptions {
   /** Where it begins; undefined for now. */
   readonly start: string | undefined;
   readonly log: Logger;
+  /** A stream outlives its last subscriber for so long. */
+  readonly lingerMs: number;
   /** After each frame: a chance to join its subscribers to another stream that has the same place. */
   readonly moved: (stream: SharedStream) => void;
   readonly ended: (stream: SharedStream) => void;
 }
 
-/** A stream outlives its last subscriber for so long: clients that lose their connection come back to it together. */
-const lingerMs = 10_000;
 const firstRetryMs = 50;
 const maxRetryMs = 1_000;
-/** A subgraph that was never reached is given up sooner than one whose stream was lost: the client is still waiting for a first word. */
-const attemptsBeforeFirstWord = 6;
+/** A subgraph that never answered is given up, one whose stream was lost is not: there the client is still waiting for a first word. */
+const firstWordMs = 3_000;
 
 /**
  * One subscription at a subgraph for everybody who asks for the same. Frames are kept in a ring for those who join a little
@@ -39,6 +39,7 @@ export class SharedStream {
   private readonly subscribers = new Set<Subscriber>();
   private readonly stopping = new AbortController();
   private place: string | undefined;
+  private answered = false;
   private linger: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SharedStreamOptions) {
@@ -65,6 +66,8 @@ export class SharedStream {
     clearTimeout(this.linger);
     const missed = subscriber.place === undefined ? [] : (this.ring.after(subscriber.place) ?? []);
     for (const frame of missed) subscriber.give(frame);
+    // Whoever joins at the present learns where that is, and so where to go on should the line break before the first event.
+    if (subscriber.place === undefined && this.place !== undefined) subscriber.heartbeat(this.place);
     if (!subscriber.ended) this.subscribers.add(subscriber);
     this.lingerWhenEmpty();
   }
@@ -93,17 +96,19 @@ export class SharedStream {
   private lingerWhenEmpty(): void {
     if (this.subscribers.size > 0 || this.stopped) return;
     clearTimeout(this.linger);
-    this.linger = setTimeout(() => this.stop(), lingerMs);
+    this.linger = setTimeout(() => this.stop(), this.options.lingerMs);
     this.linger.unref();
   }
 
   private async run(): Promise<void> {
+    const giveUpAt = Date.now() + firstWordMs;
     let attempts = 0;
     while (!this.stopped) {
       try {
         const items = await this.options.open(this.place, this.stopping.signal);
         for await (const item of items) {
           attempts = 0;
+          this.answered = true;
           this.take(item);
           if (this.stopped) return;
         }
@@ -113,7 +118,7 @@ export class SharedStream {
         this.options.log.debug({ err: error }, 'a stream of a subgraph was lost; opening it again');
       }
       attempts += 1;
-      if (this.place === undefined && attempts >= attemptsBeforeFirstWord) return this.failAll([unavailable]);
+      if (!this.answered && Date.now() >= giveUpAt) return this.failAll([unavailable]);
       await pause(Math.min(maxRetryMs, firstRetryMs * 2 ** attempts), undefined, {
         signal: this.stopping.signal,
       }).catch(() => undefined);

@@ -4,6 +4,7 @@ import type { GraphQLParameters } from '#gateway/http/graphql-parameters.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import type { DocumentCache } from '#kernel/http/document-cache.js';
+import { refuseHardStream } from './stream-operation.js';
 import type { Sink } from './subscriber.js';
 import type { Subscriptions } from './subscriptions.js';
 import { toFormatted } from './to-formatted.js';
@@ -16,18 +17,24 @@ export interface StartOperationParts {
   readonly newRequestId: () => string;
 }
 
-export type StartOperation = (
-  parameters: GraphQLParameters & { readonly resumeFrom?: string | undefined },
-  viewer: Viewer,
-  sink: Sink,
-) => () => void;
+export interface OperationParameters extends GraphQLParameters {
+  /** Where a client goes on that resumes by its transport. */
+  readonly resumeFrom?: string | undefined;
+  /** True where a change must not come from, such as a GET. */
+  readonly safeOnly?: boolean;
+}
+
+export type StartOperation = (parameters: OperationParameters, viewer: Viewer, sink: Sink) => () => void;
 
 /** Starts any operation of a streaming transport: a subscription streams, a query or mutation gives one result and completes. */
 export function operationStarter(parts: StartOperationParts): StartOperation {
   return (parameters, viewer, sink) => {
     const document = parseOrRefuse(parts.documents, parameters.query);
     const operation = getOperationAST(document, parameters.operationName);
+    if (operation?.operation === 'mutation' && parameters.safeOnly)
+      throw new GraphQLError('A mutation is sent by POST.', { extensions: { code: 'BAD_REQUEST' } });
     if (operation?.operation !== 'subscription') return runOnce(parts, parameters, viewer, sink);
+    refuseHardStream(document, operation);
     const [invalid] = parts.documents.validate(document);
     if (invalid) throw withCode(invalid, 'GRAPHQL_VALIDATION_FAILED');
     const { operationName, variables, resumeFrom } = parameters;
@@ -70,7 +77,11 @@ function runOnce(
     const { body } = await server.executeOperation(request, {
       contextValue: await makeRequest(viewer, newRequestId()),
     });
-    if (ended || body.kind !== 'single') return;
+    if (ended) return;
+    if (body.kind !== 'single') throw new Error('An operation in pieces cannot be given over a stream.');
+    const { data, errors } = body.singleResult;
+    // Without "data" it was refused before anything was executed, which is an error of the operation and no result of it.
+    if (data === undefined && errors) return sink.fail(errors);
     sink.next(JSON.stringify(body.singleResult), undefined);
     sink.complete();
   };

@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
   print,
   type ValueNode,
+  visit,
 } from 'graphql';
 
 /**
@@ -49,6 +50,17 @@ export function prepareStream(
     resumable: true,
     after: (variables) => givenValue(given, variables, operation),
   };
+}
+
+/** Before anything is validated or planned, so that each of these is told in the same words. */
+export function refuseHardStream(document: DocumentNode, operation: OperationDefinitionNode): void {
+  rootField(operation);
+  visit(document, {
+    Directive({ name }) {
+      if (name.value === 'defer' || name.value === 'stream')
+        throw badRequest(`An event comes whole: leave out @${name.value}.`);
+    },
+  });
 }
 
 /** Exactly one root field that is always there: what streams must not depend on a variable, nor come in pieces. */

@@ -13,6 +13,8 @@ export interface StreamOverHttpOptions {
 
 /** A subgraph says something at least every ten seconds; three times as long without a word means that the line is dead. */
 const silenceMs = 30_000;
+/** It takes a subscription, or refuses it, by looking at its log: at once. */
+const answerMs = 5_000;
 
 const frame = z.object({
   data: z.unknown(),
@@ -34,7 +36,7 @@ export function streamOverHttp({ url, headers }: StreamOverHttpOptions): StreamT
   const agent = new Agent({
     connections: null,
     bodyTimeout: silenceMs,
-    headersTimeout: 10_000,
+    headersTimeout: answerMs,
     connect: { timeout: 3_000 },
   });
   const { origin, pathname } = new URL(url);

@@ -15,7 +15,7 @@ export interface StreamRequest {
 export class StreamRegistry {
   private readonly streams = new Map<string, Set<SharedStream>>();
 
-  constructor(private readonly log: Logger) {}
+  constructor(private readonly options: { readonly log: Logger; readonly lingerMs: number }) {}
 
   /** Returns how to leave. */
   join(request: StreamRequest, subscriber: Subscriber): () => void {
@@ -48,7 +48,7 @@ export class StreamRegistry {
     const stream = new SharedStream({
       open,
       start,
-      log: this.log,
+      ...this.options,
       moved: (moved) => mergeOrStay(moved, streams),
       ended: (ended) => {
         streams.delete(ended);

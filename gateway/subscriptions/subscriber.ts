@@ -27,7 +27,7 @@ export class Subscriber {
     if (this.ended) return;
     const joined = this.place !== undefined && frame.previous !== this.place;
     const payload = joined && this.place !== undefined ? frame.withPrevious(this.place) : frame.text;
-    if (!this.sink.next(payload, frame.cursor)) return this.cutOff();
+    if (!this.sink.next(payload, frame.cursor)) return this.cutOff(frame.previous);
     this.place = frame.cursor;
   }
 
@@ -48,8 +48,8 @@ export class Subscriber {
   }
 
   /** Never skipped in silence: a client that cannot keep up is told where it stands and let go. */
-  private cutOff(): void {
-    const cursor = this.place ?? null;
+  private cutOff(beforeFrame: string | undefined): void {
+    const cursor = this.place ?? beforeFrame ?? null;
     this.fail([
       {
         message:

@@ -24,6 +24,7 @@ export interface SubscriptionsOptions {
   readonly streams: ReadonlyMap<string, StreamTransport<GatewayRequest>>;
   readonly makeRequest: MakeRequest;
   readonly log: Logger;
+  readonly lingerMs: number;
 }
 
 /** A valid document that subscribes, as a transport hands it over. */
@@ -53,7 +54,7 @@ interface Prepared {
 const keptOperations = 1_000;
 
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
-  const registry = new StreamRegistry(options.log);
+  const registry = new StreamRegistry(options);
   const prepare = preparer(options);
   return {
     subscribe(request, sink) {

@@ -27,6 +27,9 @@ export type ClientMessage = z.output<typeof clientMessage>;
 export type SubscribeMessage = Extract<ClientMessage, { type: 'subscribe' }>;
 
 export const closeCode = {
+  goingAway: 1001,
+  /** The hub cannot check credentials at the moment. */
+  tryAgainLater: 1013,
   badRequest: 4400,
   unauthorized: 4401,
   forbidden: 4403,
@@ -34,7 +37,6 @@ export const closeCode = {
   initialisationTimeout: 4408,
   subscriberExists: 4409,
   tooManyInitialisations: 4429,
-  internal: 4500,
   /** Ours: the client reads too slowly; its subscriptions were told where to resume. */
   resume: 4510,
 } as const;

@@ -1,7 +1,10 @@
 import { parse, validate } from 'graphql';
-import type { PersonViewer, Viewer } from '#kernel/auth/viewer.js';
+import { type PersonViewer, system, type Viewer } from '#kernel/auth/viewer.js';
+import { comparePositions } from '#kernel/events/event.js';
+import { eventReader } from '#kernel/events/event-log.js';
 import type { RunningService } from '#kernel/runtime/service.js';
 import { type StreamFrame, subscribeOperation } from '#kernel/streams/subscribe-operation.js';
+import { eventually } from './eventually.js';
 
 export type EventFrame = Extract<StreamFrame, { kind: 'event' }>;
 
@@ -40,6 +43,17 @@ export async function openStream(
   const first = await next();
   if (first?.kind !== 'heartbeat') throw new Error('A stream begins by telling where.');
   return { start: first.cursor, next, ...reading(next), end: () => ending.abort() };
+}
+
+/** A cursor behind everything that was committed before the call, and before everything else. */
+export async function presentOf(service: RunningService): Promise<string> {
+  const reader = eventReader(service.database, service.name);
+  const present = await reader.newest();
+  await eventually(
+    () => reader.head(),
+    (head) => comparePositions(head, present) >= 0,
+  );
+  return service.createContext({ viewer: system, requestId: 'a-stream' }).cursors.cursorOf(present);
 }
 
 /** The code with which a subscription is refused; undefined when it is accepted. */

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { GatewayTimes } from '#gateway/times.js';
 import { readConfig } from '#kernel/config/config.js';
 import type { Clock } from '#kernel/runtime/clock.js';
 import type { RunningService } from '#kernel/runtime/service.js';
@@ -23,6 +24,8 @@ export interface TestHub {
   /** The services themselves, where they run in this process: to count statements or to look at a consumer. */
   service(name: ServiceName): RunningService;
   client(token: string): TestClient;
+  /** Streams that the gateway holds open at subgraphs, where it runs in this process. */
+  upstreams(): number;
   stop(): Promise<void>;
 }
 
@@ -31,6 +34,8 @@ export interface TestHubOptions {
   readonly now?: Clock;
   /** Of streams, in one process. */
   readonly heartbeatMs?: number;
+  /** How long the gateway waits for what, where a test would have to wait as well; in one process only. */
+  readonly gatewayTimes?: Partial<GatewayTimes>;
 }
 
 const secret = 'a secret that all tests share, 32 bytes';
@@ -40,7 +45,7 @@ export async function startTestHub({ topology = 'one process', ...options }: Tes
   return topology === 'one process' ? inOneProcess(options) : inFourProcesses();
 }
 
-async function inOneProcess(options: Pick<TestHubOptions, 'now' | 'heartbeatMs'>): Promise<TestHub> {
+async function inOneProcess(options: Omit<TestHubOptions, 'topology'>): Promise<TestHub> {
   const database = await createTestDatabase();
   const config = readConfig({ PORT: '0', HUB_ROLE_PREFIX: 'weft_test' });
   const log = pino({ level: process.env.LOG_LEVEL ?? 'fatal' });
@@ -60,10 +65,12 @@ async function inOneProcess(options: Pick<TestHubOptions, 'now' | 'heartbeatMs'>
   };
   const token = newAccessToken();
   await ensureAdministratorToken(service('people'), token);
-  return testHub('one process', hub.url ?? '', token, service, async () => {
+  const upstreams = () => hub.gateway?.upstreams ?? 0;
+  const stop = async () => {
     await hub.stop();
     await database.drop();
-  });
+  };
+  return testHub(token, { topology: 'one process', url: hub.url ?? '', service, upstreams, stop });
 }
 
 async function inFourProcesses(): Promise<TestHub> {
@@ -93,24 +100,19 @@ async function inFourProcesses(): Promise<TestHub> {
     for (const role of ['people', 'ideas', 'conversations', 'gateway'])
       processes.push(await startHubProcess(environment, '--roles', role));
     const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
-    return testHub('four processes', `http://127.0.0.1:${port}`, token, notHere, stop);
+    const url = `http://127.0.0.1:${port}`;
+    return testHub(token, { topology: 'four processes', url, service: notHere, upstreams: notHere, stop });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function notHere(name: ServiceName): never {
-  throw new Error(`The service ${name} runs in another process.`);
+function notHere(name = 'gateway'): never {
+  throw new Error(`The ${name} runs in another process.`);
 }
 
-function testHub(
-  topology: Topology,
-  url: string,
-  token: string,
-  service: TestHub['service'],
-  stop: () => Promise<void>,
-): TestHub {
-  const client = (text: string) => graphqlClient(url, text);
-  return { topology, url, admin: client(token), anonymous: graphqlClient(url), service, client, stop };
+function testHub(token: string, parts: Omit<TestHub, 'admin' | 'anonymous' | 'client'>): TestHub {
+  const client = (text: string) => graphqlClient(parts.url, text);
+  return { ...parts, admin: client(token), anonymous: graphqlClient(parts.url), client };
 }

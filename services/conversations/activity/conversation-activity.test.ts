@@ -1,4 +1,4 @@
-import { openStream, viewerOf } from '#test/hub/open-stream.js';
+import { openStream, presentOf, viewerOf } from '#test/hub/open-stream.js';
 import { openSpace, type Story, seed } from '#test/hub/seed.js';
 import { change, openConversation, postMessage } from '#test/hub/talk.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
@@ -14,11 +14,14 @@ beforeAll(async () => {
 afterAll(() => hub.stop());
 
 describe('conversationActivity', () => {
-  const activity = `subscription ($space: ID, $conversation: ID) {
-    conversationActivity(space: $space, conversation: $conversation) {
+  const activity = `subscription ($after: Cursor, $space: ID, $conversation: ID) {
+    conversationActivity(after: $after, space: $space, conversation: $conversation) {
       kind conversation { id } message { id } emoji changed actor { key } } }`;
-  const open = (filter: object = {}) =>
-    openStream(hub.service('conversations'), viewerOf(story.jon.id), activity, { ...filter });
+  const open = async (filter: object = {}) => {
+    const service = hub.service('conversations');
+    const from = { after: await presentOf(service) };
+    return openStream(service, viewerOf(story.jon.id), activity, { ...from, ...filter });
+  };
 
   test('tells everything that happens in a conversation, in order', async () => {
     const space = await openSpace(hub, story.mira);

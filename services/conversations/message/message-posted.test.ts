@@ -1,4 +1,4 @@
-import { openStream, viewerOf } from '#test/hub/open-stream.js';
+import { openStream, presentOf, viewerOf } from '#test/hub/open-stream.js';
 import { openSpace, type Story, seed, submitIdea } from '#test/hub/seed.js';
 import { openConversation, postMessage } from '#test/hub/talk.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
@@ -14,11 +14,14 @@ beforeAll(async () => {
 afterAll(() => hub.stop());
 
 describe('messagePosted', () => {
-  const posted = `subscription ($space: ID, $conversation: ID, $idea: ID, $mentionsMe: Boolean) {
-    messagePosted(space: $space, conversation: $conversation, idea: $idea, mentionsMe: $mentionsMe) {
+  const posted = `subscription ($after: Cursor, $space: ID, $conversation: ID, $idea: ID, $mentionsMe: Boolean) {
+    messagePosted(after: $after, space: $space, conversation: $conversation, idea: $idea, mentionsMe: $mentionsMe) {
       cursor time message { id body author { key } } actor { key } } }`;
-  const open = (filter: object = {}) =>
-    openStream(hub.service('conversations'), viewerOf(story.jon.id), posted, { mentionsMe: false, ...filter });
+  const open = async (filter: object = {}) => {
+    const service = hub.service('conversations');
+    const from = { after: await presentOf(service) };
+    return openStream(service, viewerOf(story.jon.id), posted, { ...from, mentionsMe: false, ...filter });
+  };
 
   test('tells the message, when, by whom, and where to go on', async () => {
     const conversation = await openConversation(story.mira, story.space);

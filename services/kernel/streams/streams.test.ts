@@ -1,4 +1,4 @@
-import { openStream, refusalOf, type TestStream, viewerOf } from '#test/hub/open-stream.js';
+import { openStream, presentOf, refusalOf, type TestStream, viewerOf } from '#test/hub/open-stream.js';
 import { addMember, openSpace, removeMember, type Story, seed } from '#test/hub/seed.js';
 import { change, openConversation, postMessage } from '#test/hub/talk.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
@@ -75,7 +75,7 @@ describe('a stream', () => {
 
   test('tells how far it came when everything is hidden, and nothing else', async () => {
     const hidden = await openConversation(story.mira, story.hidden);
-    const stream = await openStream(service, jon, posted);
+    const stream = await openStream(service, jon, posted, { after: await presentOf(service) });
     const { cursor } = await postMessage(story.mira, hidden, 'Psst');
     expect(await stream.eventsUpTo(cursor)).toEqual([]);
     stream.end();

@@ -1,4 +1,4 @@
-import { openStream, viewerOf } from '#test/hub/open-stream.js';
+import { openStream, presentOf, viewerOf } from '#test/hub/open-stream.js';
 import {
   addMember,
   openSpace,
@@ -22,11 +22,14 @@ beforeAll(async () => {
 afterAll(() => hub.stop());
 
 describe('peopleActivity', () => {
-  const activity = `subscription ($space: ID, $organization: ID, $team: ID) {
-    peopleActivity(space: $space, organization: $organization, team: $team) {
+  const activity = `subscription ($after: Cursor, $space: ID, $organization: ID, $team: ID) {
+    peopleActivity(after: $after, space: $space, organization: $organization, team: $team) {
       kind person { id } team { id } organization { id } space { id } role changed actor { id } } }`;
-  const open = (filter: object = {}) =>
-    openStream(hub.service('people'), viewerOf(story.jon.id), activity, { ...filter });
+  const open = async (filter: object = {}) => {
+    const service = hub.service('people');
+    const from = { after: await presentOf(service) };
+    return openStream(service, viewerOf(story.jon.id), activity, { ...from, ...filter });
+  };
   type Stream = Awaited<ReturnType<typeof open>>;
   const toldUpTo = async (stream: Stream, cursor: string) => {
     const events = await stream.eventsUpTo(cursor);
