@@ -3,7 +3,7 @@ import { registerPerson, type TestPerson } from '../hub/seed.js';
 import { type CrashHub, startCrashHub } from './crash-hub.js';
 import { disturb } from './disturb.js';
 import { type JudgeProcess, startJudge } from './judge-process.js';
-import type { JudgeTask, Ledger } from './ledger.js';
+import type { JudgeTask } from './ledger.js';
 import { seeded } from './random.js';
 import { tallyOf } from './tally.js';
 import { writeContributions } from './write-contributions.js';
@@ -120,11 +120,4 @@ async function readInPeace(task: JudgeTask, events: number): Promise<string[]> {
   await hasAll(judge, events);
   const [ledger] = await judge.report();
   return ledger?.entries.map(({ cursor }) => cursor) ?? [];
-}
-
-function _refusalsOf(ledgers: readonly Ledger[]): string {
-  const sums: Record<string, number> = {};
-  for (const { refusals } of ledgers)
-    for (const [code, times] of Object.entries(refusals)) sums[code] = (sums[code] ?? 0) + times;
-  return `streams ended with errors: ${JSON.stringify(sums)}`;
 }
