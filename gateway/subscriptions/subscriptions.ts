@@ -25,6 +25,8 @@ export interface SubscriptionsOptions {
   readonly makeRequest: MakeRequest;
   readonly log: Logger;
   readonly lingerMs: number;
+  readonly fetchTimeoutMs: number;
+  readonly operationTimeoutMs: number;
 }
 
 /** A valid document that subscribes, as a transport hands it over. */
@@ -114,7 +116,7 @@ function withoutPlace(variables: Variables, after: string | undefined): Variable
 }
 
 function opener(
-  { streams, fetch, makeRequest }: SubscriptionsOptions,
+  { streams, fetch, makeRequest, fetchTimeoutMs, operationTimeoutMs }: SubscriptionsOptions,
   compiled: CompiledSubscription,
   variables: Variables,
   { viewer, requestId }: SubscriptionRequest,
@@ -131,7 +133,14 @@ function opener(
       await request(),
     );
     return complete(frames, async (answer) =>
-      compiled.completeEvent(answer, { variables: run, context: await request(), fetch, signal }),
+      compiled.completeEvent(answer, {
+        variables: run,
+        context: await request(),
+        fetch,
+        signal,
+        fetchTimeoutMs,
+        operationTimeoutMs,
+      }),
     );
   };
 }
