@@ -18,11 +18,17 @@ const { values } = parseArgs({
   },
 });
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-const options: Options = { seconds: Number(values.seconds), rounds: Number(values.rounds), contender: values.contender, say };
+const options: Options = {
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  contender: values.contender,
+  say,
+};
 
 for (const name of chosen()) {
   const experiment = experiments[name];
-  if (!experiment) throw new Error(`There is no experiment "${name}": choose of ${Object.keys(experiments).join(', ')}.`);
+  if (!experiment)
+    throw new Error(`There is no experiment "${name}": choose of ${Object.keys(experiments).join(', ')}.`);
   await run(name, experiment);
 }
 process.exit(0);

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { graphqlClient, type TestClient } from '#test/hub/graphql-client.js';
 import { oursInOneProcess } from '../contenders/ours.js';
-import { runHubCommand } from './hub-command.js';
 import type { BenchCluster } from './bench-cluster.js';
+import { runHubCommand } from './hub-command.js';
 import { hubRecords, spaceRef, viewerRef } from './hub-records.js';
 
 /** Where the contenders find everything; all of them serve the same hub. */

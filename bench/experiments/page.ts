@@ -43,7 +43,8 @@ export const page: Experiment = async (cluster, { seconds, rounds, contender: pa
       try {
         const data = comparable(await post(started.url, hub.token, body));
         expected ??= data;
-        if (!isDeepStrictEqual(data, expected)) throw new Error(`${contender.name} gives another answer than the first.`);
+        if (!isDeepStrictEqual(data, expected))
+          throw new Error(`${contender.name} gives another answer than the first.`);
         const cost = await costOfLoad(started, { ...hub, body, seconds });
         work.set(contender, await workOf(started, hub, body, statements));
         say(line(contender.name, round, cost));
