@@ -5,6 +5,8 @@ import { type RunningGateway, startGateway } from '#gateway/gateway.js';
 import { requestsSignedBy } from '#gateway/request.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import { type Transports, transportInProcess, transportOverHttp } from '#gateway/transports.js';
+import { anyDocument } from '#gateway/trusted/document-policy.js';
+import { readManifest } from '#gateway/trusted/read-manifest.js';
 import { viewerSigner } from '#kernel/auth/viewer-header.js';
 import type { Config, RoleName } from '#kernel/config/config.js';
 import { prepareServer, serviceUrl } from '#kernel/database/prepare-server.js';
@@ -136,6 +138,11 @@ async function openGateway(
     port: config.PORT,
     log,
     checks: [...services.values()],
-    ...(gatewayTimes ? { times: gatewayTimes } : {}),
+    times: {
+      fetchTimeoutMs: config.FETCH_TIMEOUT_MS,
+      operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
+      ...gatewayTimes,
+    },
+    policy: config.TRUSTED_DOCUMENTS ? await readManifest(config.TRUSTED_DOCUMENTS) : anyDocument,
   });
 }

@@ -24,6 +24,8 @@ export interface SubscriptionsOptions {
   readonly makeRequest: MakeRequest;
   readonly log: Logger;
   readonly lingerMs: number;
+  readonly fetchTimeoutMs: number;
+  readonly operationTimeoutMs: number;
 }
 
 /** A valid document that subscribes, as a transport hands it over. */
@@ -51,8 +53,6 @@ interface Prepared {
 }
 
 const keptOperations = 1_000;
-/** Shorter than for a query, where somebody decides whether to wait: here the events behind this one wait. */
-const fetchTimeoutMs = 5_000;
 
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const registry = new StreamRegistry(options);
@@ -62,7 +62,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
       const { operation, compiled } = prepare(request);
       const after = request.resumeFrom ?? operation.after(request.variables);
       const variables = coerce(compiled, request.variables);
-      const key = `${operation.hash}\n${hashOf(withoutPlace(variables, after))}\n${accessClass(request.viewer)}`;
+      const key = `${operation.hash}\n${hashOf(operation.withoutPlace(variables))}\n${accessClass(request.viewer)}`;
       const open = opener(options, compiled, variables, request);
       return registry.join({ key, open }, new Subscriber(sink, operation.resumable ? after : undefined));
     },
@@ -108,14 +108,8 @@ function coerce(compiled: CompiledSubscription, given: Variables): Variables {
   throw errors[0] ?? new GraphQLError('The variables do not fit the operation.');
 }
 
-/** Everything but the client's own variable that holds the place. */
-function withoutPlace(variables: Variables, after: string | undefined): Variables {
-  if (after === undefined) return variables;
-  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== after));
-}
-
 function opener(
-  { streams, fetch, makeRequest }: SubscriptionsOptions,
+  { streams, fetch, makeRequest, fetchTimeoutMs, operationTimeoutMs }: SubscriptionsOptions,
   compiled: CompiledSubscription,
   variables: Variables,
   { viewer, requestId }: SubscriptionRequest,
@@ -131,8 +125,17 @@ function opener(
       { ...primary, variables: primary.variables(run), signal },
       await request(),
     );
-    const finish = async (answer: SubgraphAnswer) =>
-      compiled.completeEvent(answer, { variables: run, context: await request(), fetch, signal, fetchTimeoutMs });
+    const finish = async (answer: SubgraphAnswer) => {
+      const context = await request();
+      return compiled.completeEvent(answer, {
+        variables: run,
+        context,
+        fetch,
+        signal,
+        fetchTimeoutMs,
+        operationTimeoutMs,
+      });
+    };
     return completeEvents(frames, finish, signal);
   };
 }
