@@ -54,6 +54,7 @@ export function prepareStream(
     hash: hashOf(rewritten),
     resumable: true,
     after: (variables) => givenValue(given, variables, operation),
+    withoutPlace: (variables) => without(given, variables),
   };
 }
 
