@@ -4,7 +4,7 @@ import { eventually } from '../hub/eventually.js';
 import { type OwnHub, startOwnHub } from '../hub/own-hub.js';
 import type { EndedProcess } from '../hub/run-node.js';
 import { generatedRecords, spaces } from './generated-records.js';
-import { type StoredTotals, storedTotals } from './stored-totals.js';
+import { differences, type StoredTotals, storedTotals } from './stored-totals.js';
 
 const ideas = 320;
 const records = generatedRecords(ideas);
@@ -121,24 +121,28 @@ async function underWay(under: OwnHub): Promise<void> {
   expect(messages).toBeLessThan(undisturbed.messages ?? 0);
 }
 
-test.each(spaces)(
-  'the space "%s", exported, imported into a fresh hub and exported again, is the same to the byte',
-  async (space) => {
+describe('an export, imported into a fresh hub and exported again', () => {
+  let fresh: OwnHub;
+  beforeAll(async () => {
+    fresh = await newHub();
+  });
+
+  test.each(spaces)('is the same to the byte, for the space "%s"', async (space) => {
     const first = `${folder.path}/${space}-first.jsonl`;
     const second = `${folder.path}/${space}-second.jsonl`;
-    const exported = await hub.command('export', '--source', 'story', '--space', space, first);
-    expect(exported).toMatchObject({ code: 0, err: '' });
-    const fresh = await newHub();
+    await exported(hub, space, first);
     await imported(fresh, first);
-    expect(await fresh.command('export', '--source', 'story', '--space', space, second)).toMatchObject({
-      code: 0,
-      err: '',
-    });
+    await exported(fresh, space, second);
     const text = await readFile(first, 'utf8');
     expect(text).toContain('"kind":"endorsement"');
     expect(await readFile(second, 'utf8')).toBe(text);
-  },
-);
+  });
+
+  async function exported(from: OwnHub, space: string, path: string): Promise<void> {
+    const { code, err } = await from.command('export', '--source', 'story', '--space', space, path);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  }
+});
 
 describe('a file with lines that cannot be imported', () => {
   const at = '2024-03-31T14:05:00Z';
@@ -243,9 +247,3 @@ describe('a file with lines that cannot be imported', () => {
     return { people: refs(found.people), ideas: refs(found.ideas), messages: refs(found.messages) };
   }
 });
-
-/** What changed between two totals; a name that is new began at nothing. */
-function differences(before: StoredTotals, after: StoredTotals): StoredTotals {
-  const changed = Object.entries(after).map(([name, total]) => [name, total - (before[name] ?? 0)] as const);
-  return Object.fromEntries(changed.filter(([, difference]) => difference !== 0));
-}

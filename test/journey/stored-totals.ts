@@ -38,3 +38,15 @@ export async function storedTotals(databaseUrl: string): Promise<StoredTotals> {
     await client.end();
   }
 }
+
+/** What changed between two totals; a name that is new began at nothing. */
+export function differences(before: StoredTotals, after: StoredTotals): StoredTotals {
+  const changed = Object.entries(after).map(([name, total]) => [name, total - (before[name] ?? 0)] as const);
+  return Object.fromEntries(changed.filter(([, difference]) => difference !== 0));
+}
+
+/** The numbers kept of rows that are not those of the rows themselves. */
+export function wrongCounts(totals: StoredTotals): string[] {
+  const kept = ['contributions', 'endorsements', 'messages'];
+  return kept.filter((name) => totals[name] !== totals[`${name} counted`]);
+}

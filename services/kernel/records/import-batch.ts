@@ -1,6 +1,9 @@
 import { invalid } from '../errors/user-error.js';
 import { type IdKind, isIdOf, type MintId } from '../ids/id.js';
 import type { Write } from '../write/write.js';
+import { type HubRecord, parseRecord } from './record-format.js';
+import type { RecordKind } from './record-kind.js';
+import { referencesIn } from './record-references.js';
 import type {
   ImportRequest,
   ImportResult,
@@ -8,10 +11,7 @@ import type {
   RecordOutcome,
   RecordProblemFound,
   RecordWriter,
-} from './import-records.js';
-import { type HubRecord, parseRecord } from './record-format.js';
-import type { RecordKind } from './record-kind.js';
-import { referencesIn } from './record-references.js';
+} from './record-writer.js';
 import { findReferences, keepReferences, lockSource, type RecordId } from './reference-store.js';
 
 interface Entry {
