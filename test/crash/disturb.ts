@@ -16,15 +16,23 @@ const freezeMs = 2_000;
 /** As a share of what is written: some of it comes after the last disturbance. */
 const lastMoment = 0.95;
 
+/** What was done, and when everything ran again. */
+export interface Disturbance {
+  readonly name: string;
+  readonly over: number;
+}
+
 /** Hurts the hub and its clients in every way there is, in an order and at moments that the seed decides. */
-export async function disturb(on: Disturbed): Promise<string[]> {
+export async function disturb(on: Disturbed): Promise<Disturbance[]> {
   const todo = Array.from({ length: on.rounds }, () => shuffled(Object.entries(disturbances), on.random)).flat();
   const moments = todo.map(() => lastMoment * on.random()).sort((a, b) => a - b);
-  for (const [index, [, hurt]] of todo.entries()) {
+  const done: Disturbance[] = [];
+  for (const [index, [name, hurt]] of todo.entries()) {
     await on.writing.reaches(moments[index] ?? 0);
     await hurt(on);
+    done.push({ name, over: Date.now() });
   }
-  return todo.map(([name]) => name);
+  return done;
 }
 
 const disturbances: Readonly<Record<string, (on: Disturbed) => Promise<void>>> = {

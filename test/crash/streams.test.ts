@@ -52,9 +52,9 @@ test(
     const ledgers = (await Promise.all(judges.map((judge) => judge.report()))).flat();
     const order = await readInPeace({ ...task, token: mira.token ?? '', transports: ['sse'] }, acknowledged.size);
 
-    const tally = tallyOf(ledgers, acknowledged, order);
+    const tally = tallyOf({ ledgers, acknowledged, disturbances, order });
     process.stdout.write(
-      `seed ${seed}; ${disturbances.join(', ')}\n${lineOf(contributions, tally)}\n${refusalsOf(ledgers)}\n`,
+      `seed ${seed}; ${disturbances.map(({ name }) => name).join(', ')}\n${lineOf(contributions, tally)}\n${refusalsOf(ledgers)}\n`,
     );
     expect(tally).toMatchObject({
       acknowledged: contributions,
