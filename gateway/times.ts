@@ -10,6 +10,10 @@ export interface GatewayTimes {
   readonly recheckMs: number;
   /** A stream outlives its last subscriber for so long: clients that lose their connection come back to it together. */
   readonly lingerMs: number;
+  /** For one answer of one subgraph. */
+  readonly fetchTimeoutMs: number;
+  /** For a whole query or mutation, or one event of a subscription. */
+  readonly operationTimeoutMs: number;
 }
 
 export const usualTimes: GatewayTimes = {
@@ -18,4 +22,6 @@ export const usualTimes: GatewayTimes = {
   closeGraceMs: 5_000,
   recheckMs: 500,
   lingerMs: 10_000,
+  fetchTimeoutMs: 15_000,
+  operationTimeoutMs: 30_000,
 };

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Recheck } from '#gateway/auth/recheck.js';
 import { answerError } from '#gateway/http/answer-error.js';
-import { type GraphQLParameters, graphqlParameters } from '#gateway/http/graphql-parameters.js';
+import { type GraphQLParameters, graphqlParameters, parametersOfSearch } from '#gateway/http/graphql-parameters.js';
 import { BodyError, readJsonBody } from '#gateway/http/read-body.js';
 import type { StartOperation } from '#gateway/subscriptions/start-operation.js';
 import type { Sink } from '#gateway/subscriptions/subscriber.js';
@@ -66,21 +66,7 @@ function startOrFail(
 async function readParameters(request: IncomingMessage): Promise<GraphQLParameters> {
   if (request.method === 'POST') return graphqlParameters(await readJsonBody(request));
   if (request.method !== 'GET') throw new BodyError(405, 'BAD_REQUEST', 'A stream is asked for by GET or POST.');
-  const search = new URL(request.url ?? '/', 'http://hub').searchParams;
-  const variables = search.get('variables');
-  return graphqlParameters({
-    query: search.get('query'),
-    operationName: search.get('operationName'),
-    variables: variables === null ? undefined : parseVariables(variables),
-  });
-}
-
-function parseVariables(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new BodyError(400, 'BAD_JSON', 'The parameter "variables" is not JSON.');
-  }
+  return parametersOfSearch(new URL(request.url ?? '/', 'http://hub').searchParams);
 }
 
 function refuse(response: ServerResponse, error: unknown): void {

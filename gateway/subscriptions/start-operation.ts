@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { GraphQLError, getOperationAST } from 'graphql';
 import type { GraphQLParameters } from '#gateway/http/graphql-parameters.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
+import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import type { DocumentCache } from '#kernel/http/document-cache.js';
 import { refuseHardStream } from './stream-operation.js';
@@ -13,6 +14,7 @@ export interface StartOperationParts {
   readonly server: ApolloServer<GatewayRequest>;
   readonly subscriptions: Subscriptions;
   readonly documents: DocumentCache;
+  readonly policy: DocumentPolicy;
   readonly makeRequest: MakeRequest;
   readonly newRequestId: () => string;
 }
@@ -29,11 +31,12 @@ export type StartOperation = (parameters: OperationParameters, viewer: Viewer, s
 /** Starts any operation of a streaming transport: a subscription streams, a query or mutation gives one result and completes. */
 export function operationStarter(parts: StartOperationParts): StartOperation {
   return (parameters, viewer, sink) => {
-    const document = parseOrRefuse(parts.documents, parameters.query);
+    const query = parts.policy.textOf(parameters);
+    const document = parseOrRefuse(parts.documents, query);
     const operation = getOperationAST(document, parameters.operationName);
     if (operation?.operation === 'mutation' && parameters.safeOnly)
       throw new GraphQLError('A mutation is sent by POST.', { extensions: { code: 'BAD_REQUEST' } });
-    if (operation?.operation !== 'subscription') return runOnce(parts, parameters, viewer, sink);
+    if (operation?.operation !== 'subscription') return runOnce(parts, { ...parameters, query }, viewer, sink);
     refuseHardStream(document, operation);
     const [invalid] = parts.documents.validate(document);
     if (invalid) throw withCode(invalid, 'GRAPHQL_VALIDATION_FAILED');
@@ -66,18 +69,17 @@ function withCode({ message, nodes, source, positions }: GraphQLError, code: str
 /** Through Apollo Server, so that every transport has the same rules. */
 function runOnce(
   { server, makeRequest, newRequestId }: StartOperationParts,
-  parameters: GraphQLParameters,
+  parameters: GraphQLParameters & { readonly query: string },
   viewer: Viewer,
   sink: Sink,
 ): () => void {
-  let ended = false;
+  const gone = new AbortController();
   const run = async () => {
     const { query, operationName, variables } = parameters;
     const request = { query, ...(operationName ? { operationName } : {}), ...(variables ? { variables } : {}) };
-    const { body } = await server.executeOperation(request, {
-      contextValue: await makeRequest(viewer, newRequestId()),
-    });
-    if (ended) return;
+    const contextValue = { ...(await makeRequest(viewer, newRequestId())), signal: gone.signal };
+    const { body } = await server.executeOperation(request, { contextValue });
+    if (gone.signal.aborted) return;
     if (body.kind !== 'single') throw new Error('An operation in pieces cannot be given over a stream.');
     const { data, errors } = body.singleResult;
     // Without "data" it was refused before anything was executed, which is an error of the operation and no result of it.
@@ -86,9 +88,7 @@ function runOnce(
     sink.complete();
   };
   run().catch((error: unknown) => {
-    if (!ended) sink.fail([toFormatted(error)]);
+    if (!gone.signal.aborted) sink.fail([toFormatted(error)]);
   });
-  return () => {
-    ended = true;
-  };
+  return () => gone.abort();
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { graphqlParametersShape } from '#gateway/http/graphql-parameters.js';
 
 /** graphql-transport-ws: the messages a client may send, and the codes with which a server closes. */
 export const subprotocol = 'graphql-transport-ws';
@@ -13,12 +14,7 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('subscribe'),
     id,
-    payload: z.object({
-      query: z.string(),
-      operationName: z.string().nullish(),
-      variables: payload.nullish(),
-      extensions: payload.nullish(),
-    }),
+    payload: graphqlParametersShape,
   }),
   z.object({ type: z.literal('complete'), id }),
 ]);

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { runStatement, startBenchCluster } from './data/bench-cluster.js';
+import type { Experiment, Options } from './experiments/experiment.js';
+import { fanout } from './experiments/fanout.js';
+import { page } from './experiments/page.js';
+import { machineLine } from './report/machine.js';
+import { writeIntoReadme } from './report/readme.js';
+
+const experiments: Readonly<Record<string, Experiment>> = { page, fanout };
+/** Writes a million messages, which takes minutes. */
+const onlyWhenAsked = new Set(['growth']);
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    seconds: { type: 'string', default: '10' },
+    rounds: { type: 'string', default: '3' },
+    contender: { type: 'string', default: '' },
+  },
+});
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const options: Options = {
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  contender: values.contender,
+  say,
+};
+
+// Leaving this way, and not by the signal itself, lets the server of the run be stopped.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+for (const name of chosen()) {
+  const experiment = experiments[name];
+  if (!experiment)
+    throw new Error(`There is no experiment "${name}": choose of ${Object.keys(experiments).join(', ')}.`);
+  await run(name, experiment);
+}
+process.exit(0);
+
+function chosen(): string[] {
+  if (values.only !== undefined) return values.only.split(',');
+  return Object.keys(experiments).filter((name) => !onlyWhenAsked.has(name));
+}
+
+/** Each on a server of its own, so that none measures what another left behind. */
+async function run(name: string, experiment: Experiment): Promise<void> {
+  say(`${name}: filling a hub …`);
+  const cluster = await startBenchCluster();
+  try {
+    const [version] = await runStatement(await cluster.createDatabase('version'), 'SHOW server_version');
+    const tables = await experiment(cluster, options);
+    const machine = machineLine(String(Object.values(version ?? {})[0]), options.seconds, options.rounds);
+    say(`\n${tables}\n\n${machine}\n`);
+    // A part of the contenders is for looking into one of them, not for the record.
+    if (options.contender === '') await writeIntoReadme(name, machine, tables);
+  } finally {
+    await cluster.stop();
+  }
+}
