@@ -28,7 +28,7 @@ describe('the dashboard of the examples', () => {
     );
   });
   afterAll(async () => {
-    const exited = once(dashboard, 'exit');
+    const exited = once(dashboard, 'close');
     dashboard.kill();
     await exited;
     await proxy.stop();

@@ -37,11 +37,11 @@ export async function startWireHub(gatewayTimes: Partial<GatewayTimes> = {}): Pr
     },
     async stop() {
       await hub.stop();
-      await eventually(openConnections, (now) => now <= before);
+      await eventually(openConnections, (now) => now.length <= before.length);
     },
   };
 }
 
-function openConnections(): number {
-  return process.getActiveResourcesInfo().filter((name) => /^(TCP|Pipe)(Socket|Server)Wrap$/.test(name)).length;
+function openConnections(): string[] {
+  return process.getActiveResourcesInfo().filter((name) => /^(TCP|Pipe)(Socket|Server)?Wrap$/.test(name));
 }
