@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { followSupergraph } from '#gateway/follow-supergraph.js';
 import { type RunningGateway, startGateway } from '#gateway/gateway.js';
 import { requestsSignedBy } from '#gateway/request.js';
 import type { GatewayTimes } from '#gateway/times.js';
@@ -66,6 +67,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     if (!options.roles.includes('gateway')) running.push(...(await serveApart(options, services)));
     const gateway = options.roles.includes('gateway') ? await openGateway(options, services) : undefined;
     if (gateway) running.push(gateway);
+    // A service in this process is of the version it was started with, and so has to be the schema.
+    if (gateway && services.size === 0) running.push(followSchema(gateway, options.log));
     return { url: gateway?.url, gateway, services, stop };
   } catch (error) {
     await stop();
@@ -120,6 +123,22 @@ function serveApart(
   );
 }
 
+const supergraphPath = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+
+/** On SIGHUP only: the file changes with a checkout, before the services that go with it are started. */
+function followSchema(gateway: RunningGateway, log: Logger): { stop(): Promise<void> } {
+  const stop = followSupergraph({
+    path: supergraphPath,
+    reload: gateway.reload,
+    onChange: false,
+    said: (result) =>
+      result === 'reloaded'
+        ? log.info('the schema was reloaded')
+        : log.error({ err: result }, 'the schema cannot be reloaded; the one before is still served'),
+  });
+  return { stop: async () => stop() };
+}
+
 async function openGateway(
   { config, secret, log, gatewayTimes }: HubOptions,
   services: ReadonlyMap<ServiceName, RunningService>,
@@ -131,7 +150,7 @@ async function openGateway(
     }),
   );
   return startGateway({
-    supergraphSdl: await readFile(fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url)), 'utf8'),
+    supergraphSdl: await readFile(supergraphPath, 'utf8'),
     transports,
     makeRequest: requestsSignedBy(viewerSigner(secret)),
     host: config.HOST,

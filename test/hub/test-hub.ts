@@ -26,6 +26,8 @@ export interface TestHub {
   client(token: string): TestClient;
   /** Streams that the gateway holds open at subgraphs, where it runs in this process. */
   upstreams(): number;
+  /** Serves another schema, where the gateway runs in this process. */
+  reload(supergraphSdl: string): void;
   stop(): Promise<void>;
 }
 
@@ -36,6 +38,8 @@ export interface TestHubOptions {
   readonly heartbeatMs?: number;
   /** How long the gateway waits for what, where a test would have to wait as well; in one process only. */
   readonly gatewayTimes?: Partial<GatewayTimes>;
+  /** Configuration besides what every test hub has; in one process only. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const secret = 'a secret that all tests share, 32 bytes';
@@ -45,9 +49,9 @@ export async function startTestHub({ topology = 'one process', ...options }: Tes
   return topology === 'one process' ? inOneProcess(options) : inFourProcesses();
 }
 
-async function inOneProcess(options: Omit<TestHubOptions, 'topology'>): Promise<TestHub> {
+async function inOneProcess({ environment, ...options }: Omit<TestHubOptions, 'topology'>): Promise<TestHub> {
   const database = await createTestDatabase();
-  const config = readConfig({ PORT: '0', HUB_ROLE_PREFIX: 'weft_test' });
+  const config = readConfig({ PORT: '0', HUB_ROLE_PREFIX: 'weft_test', ...environment });
   const log = pino({ level: process.env.LOG_LEVEL ?? 'fatal' });
   const hub = await startHub({
     config,
@@ -66,11 +70,12 @@ async function inOneProcess(options: Omit<TestHubOptions, 'topology'>): Promise<
   const token = newAccessToken();
   await ensureAdministratorToken(service('people'), token);
   const upstreams = () => hub.gateway?.upstreams ?? 0;
+  const reload = (supergraphSdl: string) => hub.gateway?.reload(supergraphSdl);
   const stop = async () => {
     await hub.stop();
     await database.drop();
   };
-  return testHub(token, { topology: 'one process', url: hub.url ?? '', service, upstreams, stop });
+  return testHub(token, { topology: 'one process', url: hub.url ?? '', service, upstreams, reload, stop });
 }
 
 async function inFourProcesses(): Promise<TestHub> {
@@ -101,7 +106,7 @@ async function inFourProcesses(): Promise<TestHub> {
       processes.push(await startHubProcess(environment, '--roles', role));
     const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
     const url = `http://127.0.0.1:${port}`;
-    return testHub(token, { topology: 'four processes', url, service: notHere, upstreams: notHere, stop });
+    return testHub(token, { topology: 'four processes', url, service: notHere, upstreams: notHere, reload: () => notHere(), stop });
   } catch (error) {
     await stop();
     throw error;

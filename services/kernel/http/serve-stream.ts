@@ -13,8 +13,8 @@ const body = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-export function asksForStream(request: IncomingMessage): boolean {
-  return request.method === 'POST' && (request.headers.accept ?? '').includes('text/event-stream');
+export function asksForStream({ method, headers }: IncomingMessage): boolean {
+  return (method === 'POST' || method === 'GET') && (headers.accept ?? '').includes('text/event-stream');
 }
 
 /** Answers a subscription of a subgraph by Server-Sent Events; what cannot be subscribed to is answered as plain JSON. */
@@ -26,8 +26,8 @@ export async function serveStream(
   response: ServerResponse,
   stopping: AbortSignal,
 ): Promise<void> {
-  const asked = body.safeParse(JSON.parse(await readText(request)));
-  if (!asked.success) return refuse(response, [{ message: 'The body is no GraphQL request.' }]);
+  const asked = body.safeParse(await readAsked(request));
+  if (!asked.success) return refuse(response, [{ message: 'This is no GraphQL request.' }]);
   const { query, operationName, variables } = asked.data;
   const document = documents.parse(query);
   const errors = documents.validate(document);
@@ -104,6 +104,18 @@ function drained(response: ServerResponse): Promise<void> {
 
 function isSubscription(document: DocumentNode, operationName: string | null | undefined): boolean {
   return getOperationAST(document, operationName)?.operation === 'subscription';
+}
+
+/** Other gateways ask by GET for what changes nothing; the call is signed all the same. Undefined when it is not JSON. */
+async function readAsked(request: IncomingMessage): Promise<unknown> {
+  try {
+    if (request.method === 'POST') return JSON.parse(await readText(request));
+    const search = new URL(request.url ?? '/', 'http://subgraph').searchParams;
+    const variables: unknown = JSON.parse(search.get('variables') ?? '{}');
+    return { query: search.get('query'), operationName: search.get('operationName'), variables };
+  } catch {
+    return undefined;
+  }
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
