@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { OperationResult } from '#gateway/execute/run-operation.js';
-import { completeEvents, Patience } from './complete-events.js';
+import { completeEvents, HeldTooLong, Patience } from './complete-events.js';
 import type { SubgraphFrame } from './subgraph-stream.js';
 
 const away = { data: {}, errors: [new GraphQLError('away', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })] };
@@ -15,7 +15,7 @@ async function* events(count: number): AsyncGenerator<SubgraphFrame, void> {
 async function completed(
   count: number,
   finish: (data: { number: number }) => Promise<OperationResult>,
-  patience?: Patience,
+  patience = new Patience(),
 ) {
   const out: { cursor: string | undefined; text: string }[] = [];
   const finishing = ({ data }: { readonly data?: unknown }) => finish(data as { number: number });
@@ -44,6 +44,12 @@ describe('events that need another service', () => {
     expect(calls).toBe(3);
     expect(out).toEqual([{ cursor: 'c1', text: expect.stringContaining('"whole":true') }]);
     expect(out[0]?.text).not.toContain('errors');
+  });
+
+  test('are read again when they had to wait for long, since access may be lost meanwhile', async () => {
+    const end = performance.now() + 1_000;
+    const afterAll = completed(1, async (data) => (performance.now() < end ? away : { data }));
+    await expect(afterAll).rejects.toThrow(HeldTooLong);
   });
 
   test('are completed from the event as it was, each time', async () => {

@@ -15,8 +15,10 @@ export type FinishEvent = (answer: SubgraphAnswer) => Promise<OperationResult>;
  * What is delivered once is never delivered again, so an event whose other half cannot be had is worth a wait: the restart of a
  * service. After that events come with their errors, and none of them waits, until the service answers again.
  */
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 const retryMs = 100;
+/** An event held longer than this is read again before it is delivered: its viewer may have lost access to it meanwhile. */
+const freshMs = 900;
 /** Events completed at the same time when a stream catches up: their calls overlap, their order stays. */
 const ahead = 16;
 
@@ -25,11 +27,14 @@ export function completeEvents(
   frames: AsyncIterable<SubgraphFrame>,
   finish: FinishEvent,
   signal: AbortSignal,
-  patience = new Patience(patienceMs),
+  patience: Patience,
 ): AsyncGenerator<UpstreamItem, void> {
   return readAhead(frames, ahead, async (frame) => {
     if (frame.kind === 'heartbeat') return frame;
+    const since = performance.now();
     const result = await completed(frame.answer, finish, signal, patience);
+    if (frame.cursor !== undefined && !isPassing(result.errors) && performance.now() - since > freshMs)
+      throw new HeldTooLong();
     return { kind: 'frame', frame: makeFrame(result, frame.cursor, frame.previous) };
   });
 }
@@ -51,11 +56,16 @@ async function completed(
   }
 }
 
-/** How long one outage is waited for, over all events of a stream. */
+/** Ends the connection: the stream is opened again from the place before the event, which is then judged and completed anew. */
+export class HeldTooLong extends Error {
+  override readonly name = 'HeldTooLong';
+}
+
+/** How long one outage is waited for, over all events of a stream and all its connections. */
 export class Patience {
   private until: number | undefined;
 
-  constructor(private readonly milliseconds: number) {}
+  constructor(private readonly milliseconds = patienceMs) {}
 
   lasts(): boolean {
     const now = performance.now();
