@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { runStatement, startBenchCluster } from './data/bench-cluster.js';
 import type { Experiment, Options } from './experiments/experiment.js';
+import { fanout } from './experiments/fanout.js';
 import { page } from './experiments/page.js';
 import { machineLine } from './report/machine.js';
 import { writeIntoReadme } from './report/readme.js';
 
-const experiments: Readonly<Record<string, Experiment>> = { page };
+const experiments: Readonly<Record<string, Experiment>> = { page, fanout };
 /** Writes a million messages, which takes minutes. */
 const onlyWhenAsked = new Set(['growth']);
 
@@ -24,6 +25,9 @@ const options: Options = {
   contender: values.contender,
   say,
 };
+
+// Leaving this way, and not by the signal itself, lets the server of the run be stopped.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 for (const name of chosen()) {
   const experiment = experiments[name];

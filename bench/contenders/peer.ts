@@ -24,3 +24,4 @@ export const stockInProcess = peer('@apollo/gateway, one process', 'stock-in-pro
 export const stockOverHttp = peer('@apollo/gateway, four processes', 'stock-over-http', 'subgraphs');
 export const hiveGateway = peer('Hive Gateway, four processes', 'hive-gateway', 'subgraphs');
 export const handWritten = peer('limit: one statement, bare node:http', 'hand-written', 'database');
+export const bareBroadcast = peer('limit: bare ws broadcast of the same bytes', 'bare-broadcast', 'database');

@@ -17,6 +17,8 @@ export interface BenchHub {
   /** Of an ordinary person, who sees the space because it is of their organisation. */
   readonly token: string;
   readonly adminToken: string;
+  /** Whose token it is. */
+  readonly viewer: string;
   readonly space: string;
 }
 
@@ -31,6 +33,7 @@ export async function fillHub(cluster: BenchCluster): Promise<BenchHub> {
     secret: randomBytes(32).toString('hex'),
     token: '',
     adminToken: '',
+    viewer: '',
     space: '',
   };
   const hub = await oursInOneProcess.start(empty);
@@ -41,7 +44,7 @@ export async function fillHub(cluster: BenchCluster): Promise<BenchHub> {
     await runHubCommand('import', '--url', `${hub.url}/graphql`, '--token', adminToken, '--source', source, file);
     const admin = graphqlClient(hub.url, adminToken);
     const { [spaceRef]: space = '', [viewerRef]: viewer = '' } = await idsOf(admin);
-    return { ...empty, adminToken, space, token: await tokenFor(admin, viewer) };
+    return { ...empty, adminToken, space, viewer, token: await tokenFor(admin, viewer) };
   } finally {
     await hub.stop();
   }

@@ -8,6 +8,8 @@ export interface HttpLoad {
   readonly body: string;
   readonly connections: number;
   readonly milliseconds: number;
+  /** Goes on beyond the time until so many were answered. */
+  readonly atLeast?: number;
 }
 
 export interface HttpLoadResult {
@@ -36,7 +38,7 @@ async function run(load: HttpLoad): Promise<HttpLoadResult> {
   const start = performance.now();
   const end = start + load.milliseconds;
   const loop = async () => {
-    while (performance.now() < end) {
+    while (performance.now() < end || latencies.length < (load.atLeast ?? 0)) {
       const sent = performance.now();
       bytes = await send(pool, url.pathname, load);
       latencies.push(performance.now() - sent);

@@ -22,8 +22,8 @@ export interface Turn {
   readonly seconds: number;
 }
 
-/** The compilers of V8 go on improving hot code for some thousand calls. */
-const warmUpSeconds = 4;
+/** The first requests cost many times the rest, until V8 has compiled what is hot. */
+const warmUp = { milliseconds: 4_000, atLeast: 400 };
 const connections = 8;
 
 export async function costOfLoad(contender: RunningContender, turn: Turn): Promise<LoadCost> {
@@ -35,7 +35,7 @@ export async function costOfLoad(contender: RunningContender, turn: Turn): Promi
     postgres: await cpuMsOfTree(turn.postmaster),
   });
   try {
-    await load.run({ ...order, milliseconds: warmUpSeconds * 1_000 });
+    await load.run({ ...order, ...warmUp });
     const before = await spent();
     const result = await load.run({ ...order, milliseconds: turn.seconds * 1_000 });
     const after = await spent();

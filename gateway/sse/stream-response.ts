@@ -19,6 +19,8 @@ export interface StreamResponseParts {
 
 /** A client that has this much waiting reads too slowly. */
 const maxWaitingBytes = 256 * 1024;
+/** Signs of life are for those who read: with this much waiting they would only pile up. */
+const quietAbove = 16 * 1024;
 
 /** One operation on one response, until one of the two ends. */
 export function streamTo(response: ServerResponse, parts: StreamResponseParts): void {
@@ -62,7 +64,7 @@ export function streamTo(response: ServerResponse, parts: StreamResponseParts): 
       return true;
     },
     heartbeat(cursor) {
-      if (!ended && events.waiting === 0) events.heartbeat(cursor);
+      if (!ended && events.waiting < quietAbove) events.heartbeat(cursor);
     },
     fail,
     complete,
@@ -74,7 +76,7 @@ export function streamTo(response: ServerResponse, parts: StreamResponseParts): 
     changed: leave,
   };
 
-  const keepAlive = setInterval(() => events.waiting === 0 && events.heartbeat(), times.keepAliveMs);
+  const keepAlive = setInterval(() => events.waiting < quietAbove && events.heartbeat(), times.keepAliveMs);
   recheck.listeners.add(listener);
   stopping.addEventListener('abort', leave);
   response.on('close', end);

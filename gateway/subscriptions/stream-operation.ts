@@ -24,8 +24,12 @@ export interface StreamOperation {
   /** Whether the field can be resumed at all. */
   readonly resumable: boolean;
   /** Where this client wants to start; undefined for "now". */
-  after(variables: Readonly<Record<string, unknown>>): string | undefined;
+  after(variables: Variables): string | undefined;
+  /** Everything but the client's own variable that holds its place. */
+  withoutPlace(variables: Variables): Variables;
 }
+
+type Variables = Readonly<Record<string, unknown>>;
 
 export const afterVariable = 'weftAfter';
 
@@ -41,7 +45,8 @@ export function prepareStream(
     .getSubscriptionType()
     ?.getFields()
     [field.name.value]?.args.find(({ name }) => name === 'after');
-  if (!argument) return { document, hash: hashOf(document), resumable: false, after: () => undefined };
+  if (!argument)
+    return { document, hash: hashOf(document), resumable: false, after: () => undefined, withoutPlace: (all) => all };
   const rewritten = withAfterVariable(document, operation, field, getNamedType(argument.type).name);
   const given = field.arguments?.find(({ name }) => name.value === 'after')?.value;
   return {
@@ -49,6 +54,7 @@ export function prepareStream(
     hash: hashOf(rewritten),
     resumable: true,
     after: (variables) => givenValue(given, variables, operation),
+    withoutPlace: (variables) => without(given, variables),
   };
 }
 
@@ -109,6 +115,12 @@ function givenValue(
   const name = value.name.value;
   const given = name in variables ? variables[name] : defaultOf(operation, name);
   return typeof given === 'string' ? given : undefined;
+}
+
+function without(place: ValueNode | undefined, variables: Variables): Variables {
+  if (place?.kind !== Kind.VARIABLE) return variables;
+  const { [place.name.value]: _, ...rest } = variables;
+  return rest;
 }
 
 function defaultOf(operation: OperationDefinitionNode, name: string): string | undefined {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { SubgraphRequest } from '#gateway/execute/subgraph-transport.js';
 import type { GatewayRequest } from '#gateway/request.js';
 import { readEvents } from './read-events.js';
-import { type StreamTransport, type SubgraphFrame, SubscriptionRefused } from './subgraph-stream.js';
+import { declined, type StreamTransport, type SubgraphFrame } from './subgraph-stream.js';
 
 export interface StreamOverHttpOptions {
   readonly url: string;
@@ -61,8 +61,7 @@ export function streamOverHttp({ url, headers }: StreamOverHttpOptions): StreamT
       const streams = statusCode === 200 && String(answered['content-type']).startsWith('text/event-stream');
       if (streams) return frames(body);
       const told = refusal.safeParse(await body.json().catch(() => undefined));
-      if (statusCode === 200 && told.success)
-        throw new SubscriptionRefused(told.data.errors as GraphQLFormattedError[]);
+      if (statusCode === 200 && told.success) throw declined(origin, told.data.errors as GraphQLFormattedError[]);
       throw new Error(`The subgraph at ${origin} answered a subscription with status ${statusCode}.`);
     },
   };

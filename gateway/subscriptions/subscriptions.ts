@@ -3,18 +3,17 @@ import { type DocumentNode, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { WeftGateway } from '#gateway/execute/apollo-gateway.js';
 import { OperationCache } from '#gateway/execute/operation-cache.js';
-import type { OperationResult } from '#gateway/execute/run-operation.js';
 import type { SubgraphAnswer, SubgraphFetch } from '#gateway/execute/subgraph-transport.js';
 import type { CompiledSubscription } from '#gateway/execute/subscription-operation.js';
 import type { Supergraph } from '#gateway/plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { accessClass } from './access-class.js';
-import { makeFrame } from './frame.js';
-import type { OpenUpstream, UpstreamItem } from './shared-stream.js';
+import { completeEvents } from './complete-events.js';
+import type { OpenUpstream } from './shared-stream.js';
 import { afterVariable, prepareStream, type StreamOperation } from './stream-operation.js';
 import { StreamRegistry } from './stream-registry.js';
-import type { StreamTransport, SubgraphFrame } from './subgraph-stream.js';
+import type { StreamTransport } from './subgraph-stream.js';
 import { type Sink, Subscriber } from './subscriber.js';
 
 export interface SubscriptionsOptions {
@@ -63,7 +62,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
       const { operation, compiled } = prepare(request);
       const after = request.resumeFrom ?? operation.after(request.variables);
       const variables = coerce(compiled, request.variables);
-      const key = `${operation.hash}\n${hashOf(withoutPlace(variables, after))}\n${accessClass(request.viewer)}`;
+      const key = `${operation.hash}\n${hashOf(operation.withoutPlace(variables))}\n${accessClass(request.viewer)}`;
       const open = opener(options, compiled, variables, request);
       return registry.join({ key, open }, new Subscriber(sink, operation.resumable ? after : undefined));
     },
@@ -109,12 +108,6 @@ function coerce(compiled: CompiledSubscription, given: Variables): Variables {
   throw errors[0] ?? new GraphQLError('The variables do not fit the operation.');
 }
 
-/** Everything but the client's own variable that holds the place. */
-function withoutPlace(variables: Variables, after: string | undefined): Variables {
-  if (after === undefined) return variables;
-  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== after));
-}
-
 function opener(
   { streams, fetch, makeRequest, fetchTimeoutMs, operationTimeoutMs }: SubscriptionsOptions,
   compiled: CompiledSubscription,
@@ -132,28 +125,19 @@ function opener(
       { ...primary, variables: primary.variables(run), signal },
       await request(),
     );
-    return complete(frames, async (answer) =>
-      compiled.completeEvent(answer, {
+    const finish = async (answer: SubgraphAnswer) => {
+      const context = await request();
+      return compiled.completeEvent(answer, {
         variables: run,
-        context: await request(),
+        context,
         fetch,
         signal,
         fetchTimeoutMs,
         operationTimeoutMs,
-      }),
-    );
+      });
+    };
+    return completeEvents(frames, finish, signal);
   };
-}
-
-/** Runs the rest of the plan for each event, one after the other: their order is the order of the log. */
-async function* complete(
-  frames: AsyncIterable<SubgraphFrame>,
-  finish: (answer: SubgraphAnswer) => Promise<OperationResult>,
-): AsyncGenerator<UpstreamItem, void> {
-  for await (const frame of frames) {
-    if (frame.kind === 'heartbeat') yield frame;
-    else yield { kind: 'frame', frame: makeFrame(await finish(frame.answer), frame.cursor, frame.previous) };
-  }
 }
 
 function hashOf(variables: Variables): string {

@@ -27,20 +27,29 @@ async function read(
   });
   body.setEncoding('utf8');
   let rest = '';
+  let refused = false;
   for await (const chunk of body) {
     const blocks = (rest + chunk).split('\n\n');
     rest = blocks.pop() ?? '';
-    for (const block of blocks) hear(block, hears);
+    for (const block of blocks) refused = hear(block, hears, refused);
   }
 }
 
-function hear(block: string, hears: Hears): void {
+/** After errors the hub completes the stream, as the protocol wants it: only a stream that just ends says that nothing more comes. */
+function hear(block: string, hears: Hears, refused: boolean): boolean {
   const fields = new Map(block.split('\n').map((line) => [line.split(': ', 1)[0], line.slice(line.indexOf(': ') + 2)]));
   const id = fields.get('id');
   const event = fields.get('event');
-  if (event === 'complete') return hears.completed();
-  if (event !== 'next') return id === undefined ? undefined : hears.moved(id);
+  if (event === 'complete' && !refused) hears.completed();
+  if (event !== 'next') {
+    if (id !== undefined) hears.moved(id);
+    return refused;
+  }
   const received = JSON.parse(fields.get('data') ?? '') as Received;
-  if (received.extensions?.weft) hears.event(received);
-  else hears.refused(received.errors);
+  if (!received.extensions?.weft) {
+    hears.refused(received.errors);
+    return true;
+  }
+  hears.event(received);
+  return refused;
 }

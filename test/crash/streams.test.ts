@@ -3,9 +3,9 @@ import { registerPerson, type TestPerson } from '../hub/seed.js';
 import { type CrashHub, startCrashHub } from './crash-hub.js';
 import { disturb } from './disturb.js';
 import { type JudgeProcess, startJudge } from './judge-process.js';
-import type { JudgeTask } from './ledger.js';
+import type { JudgeTask, Ledger } from './ledger.js';
 import { seeded } from './random.js';
-import { tallyOf } from './tally.js';
+import { lineOf, tallyOf } from './tally.js';
 import { writeContributions } from './write-contributions.js';
 
 /** More rounds of every disturbance, and as many more contributions, with CRASH_ROUNDS (npm run soak). */
@@ -38,15 +38,24 @@ test(
     judges.push(startJudge({ ...task, token: jon.token ?? '', transports: tenOf() }));
 
     const random = seeded(seed);
-    const [acknowledged, _disturbances] = await Promise.all([
-      writeContributions({ admin: hub.admin, author: mira, idea, contributions, milliseconds: writingMs, random }),
-      disturb({ hub, judges, random, rounds }),
-    ]);
+    const writing = writeContributions({
+      admin: hub.admin,
+      author: mira,
+      idea,
+      contributions,
+      milliseconds: writingMs,
+      random,
+    });
+    const [disturbances] = await Promise.all([disturb({ hub, judges, writing, random, rounds }), writing.done]);
+    const { acknowledged } = writing;
     await Promise.all(judges.map((judge) => hasAll(judge, acknowledged.size).catch(() => undefined)));
     const ledgers = (await Promise.all(judges.map((judge) => judge.report()))).flat();
     const order = await readInPeace({ ...task, token: mira.token ?? '', transports: ['sse'] }, acknowledged.size);
 
-    const tally = tallyOf(ledgers, acknowledged, order);
+    const tally = tallyOf({ ledgers, acknowledged, disturbances, order });
+    process.stdout.write(
+      `seed ${seed}; ${disturbances.map(({ name }) => name).join(', ')}\n${lineOf(contributions, tally)}\n${refusalsOf(ledgers)}\n`,
+    );
     expect(tally).toMatchObject({
       acknowledged: contributions,
       delivered: contributions * ledgers.length,
@@ -61,7 +70,7 @@ test(
     expect(order).toHaveLength(contributions);
     expect(hub.died).toEqual([]);
   },
-  writingMs + 3 * patienceMs,
+  writingMs + 5 * patienceMs,
 );
 
 /** A space, an idea that can be built on in both ways, and the place in the log behind both. */
@@ -120,4 +129,11 @@ async function readInPeace(task: JudgeTask, events: number): Promise<string[]> {
   await hasAll(judge, events);
   const [ledger] = await judge.report();
   return ledger?.entries.map(({ cursor }) => cursor) ?? [];
+}
+
+function refusalsOf(ledgers: readonly Ledger[]): string {
+  const sums: Record<string, number> = {};
+  for (const { refusals } of ledgers)
+    for (const [code, times] of Object.entries(refusals)) sums[code] = (sums[code] ?? 0) + times;
+  return `streams ended with errors: ${JSON.stringify(sums)}`;
 }

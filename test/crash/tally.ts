@@ -1,3 +1,4 @@
+import type { Disturbance } from './disturb.js';
 import type { Ledger } from './ledger.js';
 import type { Acknowledged } from './write-contributions.js';
 
@@ -18,12 +19,21 @@ export interface Tally {
   readonly completed: number;
   readonly connections: number;
   readonly cutOff: number;
-  /** The longest time from an acknowledgement to a delivery of what was acknowledged. */
+  /** The longest time from the end of a disturbance to the next event of a subscriber. */
   readonly worstRecoveryMs: number;
+  /** The longest time from an acknowledgement to a delivery of what was acknowledged, disturbances included. */
+  readonly longestDelayMs: number;
 }
 
-/** `order` is the log as one undisturbed reading tells it. */
-export function tallyOf(ledgers: readonly Ledger[], acknowledged: Acknowledged, order: readonly string[]): Tally {
+export interface Books {
+  readonly ledgers: readonly Ledger[];
+  readonly acknowledged: Acknowledged;
+  readonly disturbances: readonly Disturbance[];
+  /** The log as one undisturbed reading tells it. */
+  readonly order: readonly string[];
+}
+
+export function tallyOf({ ledgers, acknowledged, disturbances, order }: Books): Tally {
   const rank = new Map(order.map((cursor, index) => [cursor, index]));
   const sum = (count: (ledger: Ledger) => number) => ledgers.reduce((total, ledger) => total + count(ledger), 0);
   return {
@@ -38,7 +48,8 @@ export function tallyOf(ledgers: readonly Ledger[], acknowledged: Acknowledged, 
     completed: sum(({ completed }) => completed),
     connections: sum(({ connections }) => connections),
     cutOff: sum(({ cutOff }) => cutOff),
-    worstRecoveryMs: Math.max(0, ...ledgers.map((ledger) => longestWaitIn(ledger, acknowledged))),
+    worstRecoveryMs: Math.max(0, ...ledgers.flatMap((ledger) => recoveriesIn(ledger, disturbances))),
+    longestDelayMs: Math.max(0, ...ledgers.map((ledger) => longestDelayIn(ledger, acknowledged))),
   };
 }
 
@@ -58,7 +69,14 @@ function outOfOrderIn({ entries }: Ledger, rank: ReadonlyMap<string, number>): n
   return wrong;
 }
 
-function longestWaitIn({ entries }: Ledger, acknowledged: Acknowledged): number {
+function recoveriesIn({ entries }: Ledger, disturbances: readonly Disturbance[]): number[] {
+  return disturbances.flatMap(({ over }) => {
+    const next = entries.find(({ at }) => at >= over);
+    return next ? [next.at - over] : [];
+  });
+}
+
+function longestDelayIn({ entries }: Ledger, acknowledged: Acknowledged): number {
   return entries.reduce((longest, { body, at }) => {
     const told = body === null ? undefined : acknowledged.get(body);
     return told === undefined ? longest : Math.max(longest, at - told);
@@ -66,10 +84,14 @@ function longestWaitIn({ entries }: Ledger, acknowledged: Acknowledged): number 
 }
 
 export function lineOf(sent: number, tally: Tally): string {
-  const { acknowledged, delivered, missing, duplicated, outOfOrder, worstRecoveryMs } = tally;
+  const { acknowledged, delivered, missing, duplicated, outOfOrder, worstRecoveryMs, longestDelayMs } = tally;
   return (
     `sent ${sent}, acknowledged ${acknowledged}, delivered ${delivered}, missing ${missing}, duplicated ${duplicated}, ` +
     `out of order ${outOfOrder}, broken links ${tally.brokenLinks}, incomplete ${tally.incomplete}, ` +
-    `worst recovery ${(worstRecoveryMs / 1_000).toFixed(1)} s (${tally.connections} connections, ${tally.cutOff} cut off)`
+    `worst recovery ${seconds(worstRecoveryMs)} (longest delay ${seconds(longestDelayMs)}, ${tally.connections} connections, ${tally.cutOff} cut off)`
   );
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1_000).toFixed(1)} s`;
 }

@@ -31,6 +31,8 @@ function authorizationOf(context: object): string | undefined {
 const gateway = createGatewayRuntime({
   supergraph: await readSupergraph(),
   plugins: () => [signViewer],
+  // Our subgraphs take a stream by POST only.
+  transportEntries: { '*.http': { options: { method: 'POST' } } },
   logging: false,
   maskedErrors: false,
 });

@@ -1,13 +1,14 @@
 import type { Logger } from 'pino';
 import { system } from '../auth/viewer.js';
 import type { Database } from '../database/database.js';
+import { isOutage } from '../database/outage.js';
 import { statement } from '../database/statement.js';
 import { beforeAllEvents, comparePositions, type EventPosition, type HubEvent } from '../events/event.js';
 import type { EventReader } from '../events/event-log.js';
 import type { MintId } from '../ids/id.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Wake } from '../runtime/wake.js';
-import { sqlState, type Write, write } from '../write/write.js';
+import { type Write, write } from '../write/write.js';
 import type { Consumer } from './consumer.js';
 import { claimLetter, type DeadLetter, dueLetters, failLetter, parkEvent, resolveLetter } from './dead-letter.js';
 
@@ -174,21 +175,6 @@ async function moveCursor(
 async function inTransaction(settings: ConsumerSettings, work: (tx: Write) => Promise<void>): Promise<void> {
   const { database, now, newId, committed, consumer } = settings;
   await write({ database, viewer: system, now, newId, committed }, { name: consumer.name, input: {} }, work);
-}
-
-const outages = /^(08|53|57|58|25P03)/;
-const lostConnection = /ECONN|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded|not queryable|Client was closed/i;
-
-/** The database is away or overloaded: nothing is wrong with the event, so it is not parked. */
-function isOutage(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state !== undefined) return outages.test(state);
-  return error instanceof Error && lostConnection.test(`${codeOf(error)} ${error.message}`);
-}
-
-/** A host with two addresses that both refuse gives an error without a message: only its code tells. */
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : '';
 }
 
 async function catchUp(settings: ConsumerSettings, milliseconds: number): Promise<boolean> {

@@ -20,6 +20,8 @@ export interface FollowOptions<Item> {
 }
 
 const batchSize = 500;
+/** Few: between the look and the delivery the event may cease to exist for the viewer. */
+const lookedAtAtOnce = 16;
 /** Short enough that a quiet stream never lags much behind, long enough to cost nothing. */
 export const usualHeartbeatMs = 10_000;
 
@@ -47,19 +49,30 @@ export async function* followLog<Item>(options: FollowOptions<Item>): AsyncGener
       continue;
     }
     const { events, reached } = kept ? { events: kept, reached: position } : await readLog(options, position);
-    position = reached;
-    for (const event of events) {
-      position = event.position;
-      const taking = take(event);
-      const item = taking && (await taking);
+    for await (const { item, at } of takeInOrder(events, take)) {
       if (signal.aborted) return;
       if (item === undefined) continue;
       yield { kind: 'taken', item };
-      told = position;
+      told = at;
       toldAt = Date.now();
     }
+    position = events.at(-1)?.position ?? reached;
     await nextTurn(); // whoever is far behind lets others have their turn between batches
   }
+}
+
+/** Looks at a few events at once: a follower that catches up would otherwise wait for the database once for each of them. */
+async function* takeInOrder<Item>(events: readonly HubEvent[], take: FollowOptions<Item>['take']) {
+  let looks: Promise<{ readonly item: Item | undefined; readonly at: EventPosition }>[] = [];
+  for (const event of events) {
+    const taking = take(event);
+    if (!taking) continue;
+    looks.push(taking.then((item) => ({ item, at: event.position })));
+    if (looks.length < lookedAtAtOnce) continue;
+    yield* await Promise.all(looks);
+    looks = [];
+  }
+  yield* await Promise.all(looks);
 }
 
 /** For those who are further behind than the tail remembers. */

@@ -68,8 +68,9 @@ async function recall(reader: EventReader): Promise<Tail> {
     if (events.length === 0) break;
     tail.add(events);
   }
-  // The last event may be of an earlier life of the database; the head is of this one, and all before it has been read.
-  if (comparePositions(head, tail.position) > 0) tail.position = head;
+  // The last event may be of an earlier life of the database; this one has none yet, so its beginning is as good a place. Never
+  // the head: after a crash PostgreSQL gives the numbers of transactions that left nothing a second time, below what was the head.
+  if (head.epoch > tail.position.epoch) tail.position = { ...beforeAllEvents, epoch: head.epoch };
   return tail;
 }
 

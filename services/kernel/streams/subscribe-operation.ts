@@ -38,12 +38,19 @@ export async function subscribeOperation(
     return { errors: maskErrors(source, context.log, call.requestId).errors ?? [] };
   const items = source as AsyncIterable<StreamItem>;
   const resolve: ResolveEvent = async ({ event, context: contextValue }) =>
-    maskErrors(await execute({ ...base, rootValue: event, contextValue }), context.log, call.requestId);
+    refuseHalf(maskErrors(await execute({ ...base, rootValue: event, contextValue }), context.log, call.requestId));
   const failed = (error: unknown) => maskError(asGraphQLError(error), context.log, call.requestId);
   return { frames: framesOf(items, resolve, failed) };
 }
 
 type ResolveEvent = (item: Extract<StreamItem, { kind: 'event' }>) => Promise<ExecutionResult>;
+
+/** An event is delivered once: half of it, because the database was away for a moment, would be all there ever is. */
+function refuseHalf(result: ExecutionResult): ExecutionResult {
+  const away = result.errors?.find(({ extensions }) => extensions.code === 'UNAVAILABLE');
+  if (away) throw away;
+  return result;
+}
 
 async function* framesOf(
   items: AsyncIterable<StreamItem>,
