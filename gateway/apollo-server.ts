@@ -2,6 +2,7 @@ import { ApolloServer, type GraphQLRequestContextWillSendResponse } from '@apoll
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { ApolloGateway } from './execute/apollo-gateway.js';
+import { stringifyAnswer } from './http/stringify-answer.js';
 import type { GatewayRequest } from './request.js';
 import type { DocumentPolicy } from './trusted/document-policy.js';
 
@@ -17,6 +18,7 @@ export function createApolloServer(
     cache: 'bounded',
     ...(trustedOnly ? { persistedQueries: false as const } : {}),
     introspection: true,
+    stringifyResult: stringifyAnswer,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,

@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { GraphQLError, getOperationAST } from 'graphql';
 import type { GraphQLParameters } from '#gateway/http/graphql-parameters.js';
+import { stringifyAnswer } from '#gateway/http/stringify-answer.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
@@ -84,7 +85,7 @@ function runOnce(
     const { data, errors } = body.singleResult;
     // Without "data" it was refused before anything was executed, which is an error of the operation and no result of it.
     if (data === undefined && errors) return sink.fail(errors);
-    sink.next(JSON.stringify(body.singleResult), undefined);
+    sink.next(stringifyAnswer(body.singleResult), undefined);
     sink.complete();
   };
   run().catch((error: unknown) => {

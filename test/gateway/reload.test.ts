@@ -1,6 +1,8 @@
 /** The gateway takes another schema while it works. */
+import { createInterface } from 'node:readline';
 import { readText } from '#test/docs/documents.js';
 import { eventually } from '#test/hub/eventually.js';
+import { startHubProcess } from '#test/hub/hub-process.js';
 import { type Story, seed } from '#test/hub/seed.js';
 import { openConversation, postMessage } from '#test/hub/talk.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
@@ -77,6 +79,17 @@ test('a stream whose document is valid no more ends with what is wrong in it', a
   expect((await socket.take('error', '1')).payload).toMatchObject([
     { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' }, message: expect.stringContaining('channel') },
   ]);
+});
+
+test('a gateway in a process of its own reloads on SIGHUP, and does not end by it', async () => {
+  const secret = 'nobody signs anything in this test';
+  const gateway = await startHubProcess({ PORT: '0', HUB_SECRET: secret, LOG_LEVEL: 'info' }, '--roles', 'gateway');
+  if (!gateway.child.stderr) throw new Error('The gateway has no log to read.');
+  const lines = createInterface({ input: gateway.child.stderr });
+  gateway.child.kill('SIGHUP');
+  for await (const line of lines) if (line.includes('the schema was reloaded')) break;
+  expect(gateway.child.exitCode).toBeNull();
+  await gateway.stop();
 });
 
 test('streams of all schemas are counted, and are let go of with their clients', async () => {

@@ -106,7 +106,14 @@ async function inFourProcesses(): Promise<TestHub> {
       processes.push(await startHubProcess(environment, '--roles', role));
     const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
     const url = `http://127.0.0.1:${port}`;
-    return testHub(token, { topology: 'four processes', url, service: notHere, upstreams: notHere, reload: () => notHere(), stop });
+    return testHub(token, {
+      topology: 'four processes',
+      url,
+      service: notHere,
+      upstreams: notHere,
+      reload: () => notHere(),
+      stop,
+    });
   } catch (error) {
     await stop();
     throw error;
