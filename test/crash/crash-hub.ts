@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -28,6 +28,8 @@ export interface CrashHub {
 
 export async function startCrashHub(): Promise<CrashHub> {
   const folder = await mkdtemp(join(tmpdir(), 'weft-crash-'));
+  // Where root runs the tests, PostgreSQL runs as somebody else, who must get through; elsewhere the database would outlive the test.
+  await chmod(folder, 0o711);
   const runsAgain = new Signals();
   const postgres = await startEmbeddedPostgres({
     folder: join(folder, 'database'),
