@@ -9,7 +9,8 @@ export interface BenchCluster {
   readonly pid: number;
   /** For files of the hubs that use it. */
   readonly folder: string;
-  createDatabase(name: string): Promise<string>;
+  /** Empty, or a copy of another one that nobody uses at the moment. */
+  createDatabase(name: string, template?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -22,8 +23,8 @@ export async function startBenchCluster(): Promise<BenchCluster> {
   return {
     pid: server.pid,
     folder,
-    async createDatabase(name) {
-      await runStatement(server.url, `CREATE DATABASE ${name}`);
+    async createDatabase(name, template = 'template1') {
+      await runStatement(server.url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
       const url = new URL(server.url);
       url.pathname = `/${name}`;
       return url.toString();

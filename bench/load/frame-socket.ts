@@ -36,7 +36,10 @@ export function openFrameSocket(url: URL, events: FrameEvents): Promise<FrameSoc
       socket.on('data', frameReader(socket, events, data.subarray(end + 4)));
       socket.on('error', (error) => events.closed(error.message));
       socket.on('close', () => events.closed('connection closed'));
-      resolve({ send: (text) => void socket.write(masked(opcode.text, Buffer.from(text))), close: () => socket.destroy() });
+      resolve({
+        send: (text) => void socket.write(masked(opcode.text, Buffer.from(text))),
+        close: () => socket.destroy(),
+      });
     });
   });
 }
@@ -74,7 +77,7 @@ function masked(code: number, payload: Buffer): Buffer {
   const length = payload.length;
   const head = Buffer.alloc(length < 126 ? 6 : 8);
   head.writeUInt8(0x80 | code, 0);
-  head.writeUInt8(0x80 | (length < 126 ? length : 126), 1);
+  head.writeUInt8(0x80 | Math.min(length, 126), 1);
   if (length >= 126) head.writeUInt16BE(length, 2);
   return Buffer.concat([head, payload]);
 }

@@ -56,7 +56,7 @@ export async function costOfFanout(
     const messages = bursts * burst * subscriptions.length;
     return {
       perSecond: (messages * 1_000) / milliseconds,
-      cpuMicroseconds: ((await cpuMsOf(pidsOf(contender)) - cpuBefore) * 1_000) / messages,
+      cpuMicroseconds: (((await cpuMsOf(pidsOf(contender))) - cpuBefore) * 1_000) / messages,
       p50: percentile(delays, 0.5),
       p99: percentile(delays, 0.99),
       kibPerSubscriber: (after - before) / 1024 / subscriptions.length,

@@ -20,10 +20,22 @@ export function fanoutTable(
         name,
         shown(perSecond, 0),
         limit === undefined ? '-' : shown(perSecond / limit, 2),
-        shown(middle(({ cpuMicroseconds }) => cpuMicroseconds), 1),
-        shown(middle(({ p50 }) => p50), 1),
-        shown(middle(({ p99 }) => p99), 1),
-        shown(middle(({ kibPerSubscriber }) => kibPerSubscriber), 1),
+        shown(
+          middle(({ cpuMicroseconds }) => cpuMicroseconds),
+          1,
+        ),
+        shown(
+          middle(({ p50 }) => p50),
+          1,
+        ),
+        shown(
+          middle(({ p99 }) => p99),
+          1,
+        ),
+        shown(
+          middle(({ kibPerSubscriber }) => kibPerSubscriber),
+          1,
+        ),
       ];
     }),
   );

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { OperationResult } from '#gateway/execute/run-operation.js';
-import { completeEvents, Patience } from './complete-events.js';
+import { completeEvents, HeldTooLong } from './complete-events.js';
+import { Patience } from './patience.js';
 import type { SubgraphFrame } from './subgraph-stream.js';
 
 const away = { data: {}, errors: [new GraphQLError('away', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })] };
@@ -15,7 +16,7 @@ async function* events(count: number): AsyncGenerator<SubgraphFrame, void> {
 async function completed(
   count: number,
   finish: (data: { number: number }) => Promise<OperationResult>,
-  patience?: Patience,
+  patience = new Patience(),
 ) {
   const out: { cursor: string | undefined; text: string }[] = [];
   const finishing = ({ data }: { readonly data?: unknown }) => finish(data as { number: number });
@@ -46,6 +47,17 @@ describe('events that need another service', () => {
     expect(out[0]?.text).not.toContain('errors');
   });
 
+  test('are read again when they had to wait for long, since access may be lost meanwhile', async () => {
+    const patience = new Patience();
+    const awayFor = (milliseconds: number) => {
+      const end = performance.now() + milliseconds;
+      return completed(1, async (data) => (performance.now() < end ? away : { data }), patience);
+    };
+    await expect(awayFor(1_000)).rejects.toThrow(HeldTooLong);
+    // Once only: the stream must not stand at this event for ever.
+    await expect(awayFor(1_000)).resolves.toHaveLength(1);
+  });
+
   test('are completed from the event as it was, each time', async () => {
     const seen: object[] = [];
     await completed(1, async (data) => {
@@ -56,7 +68,7 @@ describe('events that need another service', () => {
     expect(seen).toEqual([{ number: 1 }, { number: 1 }, { number: 1 }]);
   });
 
-  test('come with errors when it stays away, and only the first waited', async () => {
+  test('come with errors when the patience is over, and none of them waits', async () => {
     let calls = 0;
     const patience = new Patience(0);
     const out = await completed(

@@ -10,6 +10,7 @@ import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { accessClass } from './access-class.js';
 import { completeEvents } from './complete-events.js';
+import { Patience } from './patience.js';
 import type { OpenUpstream } from './shared-stream.js';
 import { afterVariable, prepareStream, type StreamOperation } from './stream-operation.js';
 import { StreamRegistry } from './stream-registry.js';
@@ -119,6 +120,7 @@ function opener(
   if (!transport) throw new Error(`The subgraph "${primary.subgraph}" cannot stream.`);
   // The request is made anew for every call: a stream lives longer than the signature of its viewer.
   const request = () => makeRequest(viewer, requestId);
+  const patience = new Patience();
   return async (after, signal) => {
     const run = { ...variables, [afterVariable]: after ?? null };
     const frames = await transport.subscribe(
@@ -136,7 +138,7 @@ function opener(
         operationTimeoutMs,
       });
     };
-    return completeEvents(frames, finish, signal);
+    return completeEvents(frames, finish, signal, patience);
   };
 }
 

@@ -70,7 +70,7 @@ test(
     expect(order).toHaveLength(contributions);
     expect(hub.died).toEqual([]);
   },
-  writingMs + 5 * patienceMs,
+  writingMs + 5 * patienceMs * rounds,
 );
 
 /** A space, an idea that can be built on in both ways, and the place in the log behind both. */

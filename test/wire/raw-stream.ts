@@ -32,7 +32,7 @@ export interface StreamRequest {
   readonly query?: string;
   readonly variables?: object;
   /** Instead of query and variables. */
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 const open = new Set<IncomingMessage>();

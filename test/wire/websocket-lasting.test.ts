@@ -5,8 +5,7 @@ import { startGateway } from '#gateway/gateway.js';
 import { requestsUnsigned } from '#gateway/request.js';
 import { transportOverHttp } from '#gateway/transports.js';
 import { eventually } from '#test/hub/eventually.js';
-import { contribute } from '#test/hub/seed.js';
-import { contributionAdded, delivered, firstError } from './contributions.js';
+import { contributionAdded, delivered, firstError, markOf, sayUntil, wide } from './contributions.js';
 import { closeAll, type RawSocket, rawSocket, signedIn } from './raw-socket.js';
 import { startWireHub, type WireHub } from './wire-hub.js';
 
@@ -106,13 +105,6 @@ describe('a token that ends', () => {
 });
 
 describe('a client that does not read', () => {
-  /** Frames of 400 KB, so that what the system keeps for the client is soon full. */
-  const wide = `subscription Wide($idea: ID, $after: Cursor) {
-    contributionAdded(idea: $idea, after: $after) {
-      cursor contribution { id body ${Array.from({ length: 40 }, (_, place) => `b${place}: body`).join(' ')} }
-    }
-  }`;
-
   test('is told where to resume on each of its subscriptions and closed, and resumes without loss', async () => {
     const raw = await signedIn(wire.url, wire.mira.token);
     raw.subscribe('quiet', contributionAdded, { idea: wire.idea, types: ['QUESTION'] });
@@ -123,37 +115,21 @@ describe('a client that does not read', () => {
       (upstreams) => upstreams === 2,
     );
     raw.socket.pause();
-    const said = await sayUntil(() => wire.hub.upstreams() === 0);
+    const said = await sayUntil(wire, () => wire.hub.upstreams() === 0);
     raw.socket.resume();
     expect(await raw.closed()).toEqual({ code: 4510, reason: expect.stringContaining('Resume') });
     const got = raw.inbox
       .filter(({ type, id }) => type === 'next' && id === 'wide')
-      .map(({ payload }) => bodyOf(payload));
+      .map(({ payload }) => markOf(payload));
     const told = firstError((await raw.take('error', 'wide')).payload);
     expect(told.code).toBe('RESUME_FROM');
     expect(firstError((await raw.take('error', 'quiet')).payload).code).toBe('RESUME_FROM');
 
     const back = await signedIn(wire.url, wire.mira.token);
     back.subscribe('back', wide, { idea: wire.idea, after: told.cursor });
-    while (got.length < said.length) got.push(bodyOf((await back.take('next', 'back')).payload));
+    while (got.length < said.length) got.push(markOf((await back.take('next', 'back')).payload));
     expect(got).toEqual(said);
   });
-
-  /** Everything it said, shortened to what tells one from the other. */
-  async function sayUntil(done: () => boolean): Promise<string[]> {
-    const said: string[] = [];
-    while (!done()) {
-      if (said.length > 200) throw new Error('The client is still being sent to.');
-      const mark = `word ${said.length}`;
-      await contribute(wire.jon, wire.idea, { body: `${mark} ${'x'.repeat(9_900)}` });
-      said.push(mark);
-    }
-    return said;
-  }
-
-  function bodyOf(payload: unknown): string | undefined {
-    return delivered(payload).body?.split(' x')[0];
-  }
 });
 
 describe('a subgraph that is not there', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createGatewayRuntime, type GatewayPlugin, getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
-import { useServer } from 'graphql-ws/use/ws';
+import { useServer as serveSockets } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { createAuthenticator } from '#gateway/auth/authenticate.js';
 import { transportOverHttp } from '#gateway/transports.js';
@@ -38,7 +38,7 @@ const gateway = createGatewayRuntime({
 });
 const server = createServer(gateway);
 const sockets = new WebSocketServer({ server, path: '/graphql' });
-useServer(
+serveSockets(
   getGraphQLWSOptions(gateway, (ctx) => ({ connectionParams: ctx.connectionParams })),
   sockets,
 );

@@ -44,6 +44,13 @@ describe('the tail of a log', () => {
     await stop();
   });
 
+  test('starts at an event, never at a transaction number that a crash of the database may give out again', async () => {
+    await first.database.read(statement('SELECT pg_current_xact_id()'));
+    const { tail, stop } = await startTail();
+    expect(tail.position()).toEqual((await first.events()).at(-1)?.position);
+    await stop();
+  });
+
   test('holds no place of an earlier life of the database, though it remembers events of it', async () => {
     const services = await testServices();
     const restored = await services.start();
