@@ -97,7 +97,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       if (await answerPage(request, response)) return;
       if (pathOf(request) === path) {
         return answerGraphQL(
-          { server, policy, contextOf: (asked, gone) => contextOf(asked, gone, authenticator, makeRequest) },
+          {
+            server,
+            policy,
+            documents: schemas.present.documents,
+            contextOf: (asked, gone) => contextOf(asked, gone, authenticator, makeRequest),
+          },
           request,
           response,
         );

@@ -2,30 +2,33 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import type { GatewayRequest } from '#gateway/request.js';
+import { refuseHardStreams } from '#gateway/subscriptions/stream-operation.js';
 import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
 import { withTrustedText } from '#gateway/trusted/trusted-request.js';
+import type { DocumentCache } from '#kernel/http/document-cache.js';
 import { answerError } from './answer-error.js';
 import { BodyError, readJsonBody } from './read-body.js';
 
 export interface GraphQLAnswerer {
   readonly server: ApolloServer<GatewayRequest>;
   readonly policy: DocumentPolicy;
+  readonly documents: DocumentCache;
   /** The signal aborts when the client has gone away. */
   contextOf(request: IncomingMessage, signal: AbortSignal): Promise<GatewayRequest>;
 }
 
 /** GraphQL over HTTP: the request becomes the plain object Apollo Server wants, and its answer a response. */
 export async function answerGraphQL(
-  { server, policy, contextOf }: GraphQLAnswerer,
+  answerer: GraphQLAnswerer,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const httpGraphQLRequest = await readRequest(request, policy);
+    const httpGraphQLRequest = await readRequest(request, answerer);
     const gone = whenGone(response);
-    const { status, headers, body } = await server.executeHTTPGraphQLRequest({
+    const { status, headers, body } = await answerer.server.executeHTTPGraphQLRequest({
       httpGraphQLRequest,
-      context: () => contextOf(request, gone),
+      context: () => answerer.contextOf(request, gone),
     });
     response.writeHead(status ?? 200, Object.fromEntries(headers));
     if (body.kind === 'complete') {
@@ -41,13 +44,26 @@ export async function answerGraphQL(
   }
 }
 
-async function readRequest(request: IncomingMessage, policy: DocumentPolicy): Promise<HTTPGraphQLRequest> {
+async function readRequest(
+  request: IncomingMessage,
+  { policy, documents }: GraphQLAnswerer,
+): Promise<HTTPGraphQLRequest> {
   const method = request.method ?? 'GET';
   const { search } = new URL(request.url ?? '/', 'http://hub');
   const body = method === 'POST' ? await readJsonBody(request) : undefined;
   const asked = { method, search, body };
+  refuseHardStreams(documents, textIn(asked));
   const guarded = policy.trustedOnly && (method === 'GET' || method === 'POST'); // Apollo Server refuses other methods
   return { ...asked, ...(guarded ? withTrustedText(policy, asked) : {}), headers: headersOf(request) };
+}
+
+/** Empty where there is none, or none that Apollo Server would take. */
+function textIn({ search, body }: Pick<HTTPGraphQLRequest, 'search' | 'body'>): string {
+  const given: unknown =
+    typeof body === 'object' && body !== null && 'query' in body
+      ? body.query
+      : new URLSearchParams(search).get('query');
+  return typeof given === 'string' ? given : '';
 }
 
 /** What is wrong with a request before Apollo Server sees it. */

@@ -6,7 +6,7 @@ import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import type { DocumentCache } from '#kernel/http/document-cache.js';
-import { refuseHardStream } from './stream-operation.js';
+import { refuseHardStreams } from './stream-operation.js';
 import type { Sink } from './subscriber.js';
 import type { Subscriptions } from './subscriptions.js';
 import { toFormatted } from './to-formatted.js';
@@ -37,8 +37,8 @@ export function operationStarter(parts: StartOperationParts): StartOperation {
     const operation = getOperationAST(document, parameters.operationName);
     if (operation?.operation === 'mutation' && parameters.safeOnly)
       throw new GraphQLError('A mutation is sent by POST.', { extensions: { code: 'BAD_REQUEST' } });
+    refuseHardStreams(parts.documents, query);
     if (operation?.operation !== 'subscription') return runOnce(parts, { ...parameters, query }, viewer, sink);
-    refuseHardStream(document, operation);
     const [invalid] = parts.documents.validate(document);
     if (invalid) throw withCode(invalid, 'GRAPHQL_VALIDATION_FAILED');
     const { operationName, variables, resumeFrom } = parameters;

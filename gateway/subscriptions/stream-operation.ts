@@ -13,6 +13,7 @@ import {
   type ValueNode,
   visit,
 } from 'graphql';
+import type { DocumentCache } from '#kernel/http/document-cache.js';
 
 /**
  * A client's subscription, made ready to be shared: its `after` is taken out and becomes a variable of ours, so that clients who
@@ -67,6 +68,26 @@ export function refuseHardStream(document: DocumentNode, operation: OperationDef
         throw badRequest(`An event comes whole: leave out @${name.value}.`);
     },
   });
+}
+
+/**
+ * The same for every subscription of a text that somebody sends anywhere: the rules of GraphQL are not checked on such ones, but throw,
+ * and whoever sent it would be told of a fault of ours. A text that cannot be parsed is refused later.
+ */
+export function refuseHardStreams(documents: DocumentCache, text: string): void {
+  if (!text.includes('subscription')) return;
+  const document = parsed(documents, text);
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'subscription')
+      refuseHardStream(document, definition);
+}
+
+function parsed(documents: DocumentCache, text: string): DocumentNode {
+  try {
+    return documents.parse(text);
+  } catch {
+    return { kind: Kind.DOCUMENT, definitions: [] };
+  }
 }
 
 /** Exactly one root field that is always there: what streams must not depend on a variable, nor come in pieces. */

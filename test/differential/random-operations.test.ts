@@ -63,10 +63,12 @@ function allowedFor(seed: number, name: ViewerName): (coordinate: string) => boo
     if (anything) return true;
     if (/\((after|before)\)$/.test(coordinate)) return false;
     if (/\((first|last)\)$/.test(coordinate)) return coordinate.endsWith('(last)') === backwards;
+    if (name === 'nobody' && forTheSignedIn.test(coordinate)) return false;
     return name === 'administrator' || !forAdministrators.test(coordinate);
   };
 }
 
+const forTheSignedIn = /^Query\.\w+Position$/;
 const forAdministrators = /^Query\.(\w+Records|\w+References|sourcePeople|accessTokens)$/;
 
 function valueFor(coordinate: string, _type: unknown, random: RandomSource): unknown {

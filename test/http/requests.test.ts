@@ -61,6 +61,15 @@ test('a client that breaks off in its body does no harm', async () => {
 });
 
 test.each([
+  'subscription ($s: Boolean!) { messagePosted @include(if: $s) { message { body } } }',
+  'subscription ($s: Boolean!) { ... @skip(if: $s) { messagePosted { message { body } } } }',
+  'query { __typename } subscription S($s: Boolean!) { messagePosted @include(if: $s) { message { body } } }',
+])('a document whose rules cannot be checked is refused, and no fault of ours: %s', async (query) => {
+  const refused = { status: 400, code: 'BAD_SUBSCRIPTION' };
+  expect(await post(JSON.stringify({ query, variables: { s: true } }))).toMatchObject(refused);
+});
+
+test.each([
   ['not GraphQL', '{ viewer', 'GRAPHQL_PARSE_FAILED'],
   ['not of the schema', '{ wishes }', 'GRAPHQL_VALIDATION_FAILED'],
 ])(
