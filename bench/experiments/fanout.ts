@@ -5,7 +5,7 @@ import { type BenchHub, fillHub } from '../data/bench-hub.js';
 import { subscriptions } from '../data/subscriptions.js';
 import { broadcasts } from '../load/broadcasts.js';
 import { contributions } from '../load/contributions.js';
-import { costOfFanout, type FanoutCost } from '../measure/fanout-cost.js';
+import { costOfFanout, type Events, type FanoutCost } from '../measure/fanout-cost.js';
 import { fanoutTable } from '../report/fanout-table.js';
 import type { Experiment } from './experiment.js';
 import { inTurns } from './turns.js';
@@ -13,13 +13,18 @@ import { inTurns } from './turns.js';
 export interface Crowd {
   readonly count: number;
   readonly distinct: boolean;
+  readonly events: Events;
 }
 
+const many: Events = { warmUps: 20, alone: 40, bursts: 6, burst: 50 };
+/** Where nothing can be shared an event is work for each subscriber: fewer of them say enough. */
+const few: Events = { warmUps: 4, alone: 10, bursts: 3, burst: 10 };
+
 const crowds: readonly Crowd[] = [
-  { count: 100, distinct: false },
-  { count: 1_000, distinct: false },
-  { count: 5_000, distinct: false },
-  { count: 1_000, distinct: true },
+  { count: 100, distinct: false, events: many },
+  { count: 1_000, distinct: false, events: many },
+  { count: 5_000, distinct: false, events: many },
+  { count: 1_000, distinct: true, events: few },
 ];
 /** Ours first: its message is what the bare server sends. */
 const contenders: readonly Contender[] = [oursInOneProcess, oursOverHttp, hiveGateway, bareBroadcast];
@@ -59,12 +64,13 @@ async function turn(contender: Contender, hub: BenchHub, crowd: Crowd, sample: s
         publisher,
         '',
         Array.from({ length: crowd.count }, () => '{"type":"subscribe"}'),
+        crowd.events,
       );
     }
     const publisher = await contributions(started.url, hub);
     try {
       const asked = subscriptions(crowd.count, crowd.distinct, hub.space, await publisher.cursor());
-      return await costOfFanout(started, publisher, hub.token, asked);
+      return await costOfFanout(started, publisher, hub.token, asked, crowd.events);
     } finally {
       await publisher.close();
     }

@@ -21,10 +21,15 @@ export interface FanoutCost {
   readonly sample: string;
 }
 
-const warmUps = 20;
-const alone = 40;
-const bursts = 6;
-const burst = 50;
+/** How many events of each kind a turn has. */
+export interface Events {
+  readonly warmUps: number;
+  readonly alone: number;
+  readonly bursts: number;
+  /** In each burst. */
+  readonly burst: number;
+}
+
 const settleMs = 1_500;
 
 export async function costOfFanout(
@@ -32,6 +37,7 @@ export async function costOfFanout(
   publisher: Publisher,
   token: string,
   subscriptions: readonly string[],
+  { warmUps, alone, bursts, burst }: Events,
 ): Promise<FanoutCost> {
   const before = await contender.front.ask('memory');
   const audience = await openAudience(contender.url, token, subscriptions);
