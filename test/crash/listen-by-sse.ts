@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { type Hears, type Listen, query, type Received } from './listener.js';
+import { type Hears, type Listen, query, type Received } from './listen.js';
 
 /** Server-Sent Events as a browser reads them; it resumes by the id of the last block, in "Last-Event-ID". */
 export const listenBySse: Listen = (task, after, hears) => {

@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { type Listen, query, type Received } from './listener.js';
+import { type Listen, query, type Received } from './listen.js';
 
 /** graphql-transport-ws with the usual client; it resumes by the argument "after". */
 export const listenByWebSocket: Listen = ({ url, token, space }, after, hears) => {
