@@ -28,16 +28,25 @@ const options: Options = {
   say,
 };
 
-// Leaving this way, and not by the signal itself, lets the server of the run be stopped.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+const interrupted = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => reject(new Error(`Ended by ${signal}.`)));
+});
+interrupted.catch(() => undefined);
 
-for (const name of chosen()) {
-  const experiment = experiments[name];
-  if (!experiment)
-    throw new Error(`There is no experiment "${name}": choose of ${Object.keys(experiments).join(', ')}.`);
-  await run(name, experiment);
+try {
+  for (const name of chosen()) await run(name, experimentOf(name));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
 }
 process.exit(0);
+
+function experimentOf(name: string): Experiment {
+  const experiment = experiments[name];
+  if (experiment) return experiment;
+  throw new Error(`There is no experiment "${name}": choose of ${Object.keys(experiments).join(', ')}.`);
+}
 
 function chosen(): string[] {
   if (values.only !== undefined) return values.only.split(',');
@@ -50,7 +59,8 @@ async function run(name: string, experiment: Experiment): Promise<void> {
   const cluster = await startBenchCluster();
   try {
     const [version] = await runStatement(await cluster.createDatabase('version'), 'SHOW server_version');
-    const tables = await experiment(cluster, options);
+    // Whatever ends it, the server of the run is stopped and its files are removed; processes that are left end with this one.
+    const tables = await Promise.race([experiment(cluster, options), interrupted]);
     const machine = machineLine(String(Object.values(version ?? {})[0]), options.seconds, options.rounds);
     say(`\n${tables}\n\n${machine}\n`);
     // A part of the contenders is for looking into one of them, not for the record.

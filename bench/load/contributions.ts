@@ -20,6 +20,7 @@ const commits = `
 export async function contributions(url: string, hub: BenchHub): Promise<Publisher & { cursor(): Promise<string> }> {
   const admin = graphqlClient(url, hub.adminToken);
   const database = new Client({ connectionString: hub.databaseUrl });
+  database.on('error', () => undefined); // of a run that is interrupted the server goes first
   await database.connect();
   const contribute = async (count: number) => {
     const { importIdeaRecords } = await admin.run<{ importIdeaRecords: { cursor: string; errors: unknown[] } }>(

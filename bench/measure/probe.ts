@@ -16,7 +16,9 @@ subscribe('http.server.request.start', () => {
 process.on('message', (question: ProbeQuestion) => {
   process.send?.(question === 'requests' ? requests : residentAfterCollection());
 });
-process.once('disconnect', () => process.exit(1));
+process.once('disconnect', end);
+// The bench may have ended while this process was starting; that event is over.
+if (!process.connected) end();
 process.channel?.unref();
 
 setFlagsFromString('--expose-gc');
@@ -27,4 +29,9 @@ function residentAfterCollection(): number {
   collect();
   collect();
   return process.memoryUsage.rss();
+}
+
+/** At once: its database is gone as well, and an orderly end would wait for it. */
+function end(): void {
+  process.kill(process.pid, 'SIGKILL');
 }

@@ -11,6 +11,7 @@ const background = '\\mevent\\M|consumer_cursor|dead_letter|pg_stat_statements|l
 
 export async function openStatementCount(url: string): Promise<StatementCount> {
   const client = new Client({ connectionString: url });
+  client.on('error', () => undefined); // of a run that is interrupted the server goes first
   await client.connect();
   await client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
   await track(client, 'none');
