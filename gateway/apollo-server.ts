@@ -1,14 +1,24 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { ApolloGateway } from './execute/apollo-gateway.js';
+import { stringifyAnswer } from './http/stringify-answer.js';
 import type { GatewayRequest } from './request.js';
+import type { DocumentPolicy } from './trusted/document-policy.js';
 
 /** Apollo Server in front: HTTP, parsing, validation, persisted queries and errors as its users know them. Executing is ours. */
-export function createApolloServer(gateway: ApolloGateway, log: Logger): ApolloServer<GatewayRequest> {
+export function createApolloServer(
+  gateway: ApolloGateway,
+  log: Logger,
+  { trustedOnly }: Pick<DocumentPolicy, 'trustedOnly'>,
+): ApolloServer<GatewayRequest> {
   return new ApolloServer<GatewayRequest>({
     gateway,
+    // For automatic persisted queries: the least recently used are forgotten, so that strangers cannot fill the memory.
+    cache: 'bounded',
+    ...(trustedOnly ? { persistedQueries: false as const } : {}),
     introspection: true,
+    stringifyResult: stringifyAnswer,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
@@ -26,14 +36,29 @@ export function createApolloServer(gateway: ApolloGateway, log: Logger): ApolloS
         requestDidStart: async ({ contextValue, response }) =>
           void response.http.headers.set('x-request-id', contextValue.requestId),
       },
+      { requestDidStart: async () => ({ willSendResponse: async (answer) => tellOldClients(answer) }) },
     ],
   });
 }
+
+/**
+ * To clients that take `application/json` only, a well-formed request is answered with 200, whatever is wrong with its document: a proxy
+ * may have made another status of it, so such clients read errors of GraphQL at 200 only.
+ */
+function tellOldClients({ request, response }: GraphQLRequestContextWillSendResponse<GatewayRequest>): void {
+  const accepted = request.http?.headers.get('accept') ?? '';
+  if (response.http.status !== 400 || accepted.includes('application/graphql-response+json')) return;
+  const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
+  if (errors.every(({ extensions }) => ofTheDocument.has(extensions?.code))) response.http.status = 200;
+}
+
+const ofTheDocument = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
 
 /** Errors of subgraphs were masked there. What is left without a code of ours is a fault of the gateway itself. */
 function maskUnplanned(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return formatted;
   const cause = error instanceof GraphQLError ? error.originalError : error;
+  if (isRefusal(error)) return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_REQUEST' } };
   if (cause === undefined) return formatted;
   log.error({ err: cause }, 'unplanned error in the gateway');
   return {
@@ -41,4 +66,10 @@ function maskUnplanned(formatted: GraphQLFormattedError, error: unknown, log: Lo
     ...(formatted.path ? { path: formatted.path } : {}),
     extensions: { code: 'INTERNAL' },
   };
+}
+
+/** Some refusals of Apollo Server, those of persisted queries among them, have a status and no code. */
+function isRefusal(error: unknown): boolean {
+  const http = error instanceof GraphQLError ? error.extensions.http : undefined;
+  return typeof http === 'object' && http !== null && 'status' in http && http.status === 400;
 }

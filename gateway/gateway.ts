@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
-import { documentCache } from '#kernel/http/document-cache.js';
 import { answerHealth, type Checked } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
 import { createApolloServer } from './apollo-server.js';
 import { type Authenticator, createAuthenticator } from './auth/authenticate.js';
+import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
 import { answerPage } from './page/answer-page.js';
 import { loadSupergraph } from './plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from './request.js';
+import { createSchemas } from './served-schema.js';
 import { answerStream, asksForStream } from './sse/answer-stream.js';
 import { operationStarter } from './subscriptions/start-operation.js';
-import { createSubscriptions } from './subscriptions/subscriptions.js';
+import { type GatewayTimes, usualTimes } from './times.js';
 import type { Transports } from './transports.js';
+import { anyDocument, type DocumentPolicy } from './trusted/document-policy.js';
 import { serveWebSocket } from './websocket/websocket-server.js';
 
 export interface GatewayOptions {
@@ -26,12 +28,20 @@ export interface GatewayOptions {
   readonly log: Logger;
   /** What must work for the gateway to be ready. */
   readonly checks: readonly Checked[];
+  readonly times?: Partial<GatewayTimes>;
+  /** Which documents may run; by default any. */
+  readonly policy?: DocumentPolicy;
 }
 
 export interface RunningGateway {
   readonly url: string;
   /** Subscriptions open at the subgraphs. */
   readonly upstreams: number;
+  /**
+   * Serves another schema from now on, or throws and goes on as before. Requests under way end with the schema they began with, and
+   * so do streams, except those whose documents are not valid any more: they end with an error.
+   */
+  reload(supergraphSdl: string): void;
   stop(): Promise<void>;
 }
 
@@ -39,23 +49,41 @@ const path = '/graphql';
 
 /** The one endpoint: pages and assets, health, and GraphQL over HTTP, Server-Sent Events and WebSocket. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { transports, makeRequest, log } = options;
+  const { transports, makeRequest, log, policy = anyDocument } = options;
+  const times = { ...usualTimes, ...options.times };
   const supergraph = loadSupergraph(options.supergraphSdl);
-  const gateway = createApolloGateway<GatewayRequest>({ supergraph, transports });
-  const server = createApolloServer(gateway, log);
+  const gateway = createApolloGateway<GatewayRequest>({
+    supergraph,
+    transports,
+    signalOf: ({ signal }) => signal,
+    fetchTimeoutMs: times.fetchTimeoutMs,
+    operationTimeoutMs: times.operationTimeoutMs,
+  });
+  const server = createApolloServer(gateway, log, policy);
   await server.start();
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest);
-  const subscriptions = createSubscriptions({
-    supergraph,
+  const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
     fetch: fetchThrough(transports),
     streams: transports,
     makeRequest,
     log,
+    ...times,
   });
-  const documents = documentCache(supergraph.apiSchema);
-  const start = operationStarter({ server, subscriptions, documents, makeRequest, newRequestId: randomUUID });
+  const start = operationStarter({
+    server,
+    policy,
+    makeRequest,
+    newRequestId: randomUUID,
+    get subscriptions() {
+      return schemas.present.subscriptions;
+    },
+    get documents() {
+      return schemas.present.documents;
+    },
+  });
   const authenticate = (authorization: string | undefined) => authenticator.viewerOf(authorization, randomUUID());
+  const recheck = startRecheck(authenticate, times.recheckMs);
   const stopping = new AbortController();
   const http = await startHttpServer({
     host: options.host,
@@ -64,12 +92,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     async handle(request, response) {
       if (await answerHealth(request, response, options.checks)) return;
       if (asksForStream(request) && pathOf(request) === path) {
-        return answerStream({ authenticate, start, stopping: stopping.signal }, request, response);
+        return answerStream({ authenticate, start, recheck, times, stopping: stopping.signal }, request, response);
       }
       if (await answerPage(request, response)) return;
       if (pathOf(request) === path) {
         return answerGraphQL(
-          { server, contextOf: (asked) => contextOf(asked, authenticator, makeRequest) },
+          {
+            server,
+            policy,
+            documents: schemas.present.documents,
+            contextOf: (asked, gone) => contextOf(asked, gone, authenticator, makeRequest),
+          },
           request,
           response,
         );
@@ -78,16 +111,22 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
     },
   });
-  const sockets = serveWebSocket({ server: http.server, path, authenticate, start });
+  const sockets = serveWebSocket({ server: http.server, path, authenticate, start, recheck, times });
   return {
     url: http.url,
     get upstreams() {
-      return subscriptions.upstreams;
+      return schemas.upstreams;
+    },
+    reload(supergraphSdl) {
+      const next = loadSupergraph(supergraphSdl);
+      gateway.replace(next);
+      schemas.replace(next);
     },
     async stop() {
       stopping.abort();
+      recheck.stop();
       await sockets.stop();
-      subscriptions.stop();
+      schemas.stop();
       await http.stop();
       await server.stop();
     },
@@ -100,11 +139,13 @@ function pathOf(request: IncomingMessage): string {
 
 async function contextOf(
   request: IncomingMessage,
+  signal: AbortSignal,
   authenticator: Authenticator,
   makeRequest: MakeRequest,
 ): Promise<GatewayRequest> {
   const requestId = requestIdOf(request);
-  return makeRequest(await authenticator.viewerOf(request.headers.authorization, requestId), requestId);
+  const viewer = await authenticator.viewerOf(request.headers.authorization, requestId);
+  return { ...(await makeRequest(viewer, requestId)), signal };
 }
 
 function peopleOf(transports: Transports) {

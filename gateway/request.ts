@@ -7,6 +7,8 @@ export interface GatewayRequest {
   readonly requestId: string;
   /** The viewer, signed for subgraphs of other processes; empty when all run in this one. */
   readonly signedViewer: string;
+  /** Aborts when whoever asked has gone away. */
+  readonly signal?: AbortSignal;
 }
 
 export type MakeRequest = (viewer: Viewer, requestId: string) => Promise<GatewayRequest>;

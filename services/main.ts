@@ -18,8 +18,8 @@ try {
 }
 
 async function run(): Promise<void> {
-  const config = readConfig(process.env);
-  const roles = rolesOf(config);
+  const config = configOf(process.env, process.argv.slice(2));
+  const roles = config.HUB_ROLES;
   const log = createLogger(config.LOG_LEVEL, roles.join(','));
   const storage = await openStorage(config, roles, say);
   const stopped = stopOnSignal();
@@ -48,14 +48,14 @@ async function run(): Promise<void> {
   process.exit(0);
 }
 
-function rolesOf(config: Config): RoleName[] {
+/** Roles of the command line take the place of those of the environment before anything is read, so that all problems come at once. */
+function configOf(environment: NodeJS.ProcessEnv, args: string[]): Config {
   const { values } = parseArgs({
+    args,
     options: { roles: { type: 'string' }, 'prepare-only': { type: 'boolean' } },
     strict: true,
   });
-  return values.roles === undefined
-    ? config.HUB_ROLES
-    : readConfig({ ...process.env, HUB_ROLES: values.roles }).HUB_ROLES;
+  return readConfig(values.roles === undefined ? environment : { ...environment, HUB_ROLES: values.roles });
 }
 
 async function announce(

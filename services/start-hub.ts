@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { followSupergraph } from '#gateway/follow-supergraph.js';
 import { type RunningGateway, startGateway } from '#gateway/gateway.js';
 import { requestsSignedBy } from '#gateway/request.js';
+import type { GatewayTimes } from '#gateway/times.js';
 import { type Transports, transportInProcess, transportOverHttp } from '#gateway/transports.js';
+import { anyDocument } from '#gateway/trusted/document-policy.js';
+import { readManifest } from '#gateway/trusted/read-manifest.js';
 import { viewerSigner } from '#kernel/auth/viewer-header.js';
 import type { Config, RoleName } from '#kernel/config/config.js';
 import { prepareServer, serviceUrl } from '#kernel/database/prepare-server.js';
@@ -35,13 +39,18 @@ export interface HubOptions {
   readonly databaseUrl: string | undefined;
   readonly log: Logger;
   readonly onProgress: (line: string) => void;
+  /** How long a stream may go without telling how far it has come. */
+  readonly heartbeatMs?: number;
   readonly now?: Clock;
   readonly newId?: MintId;
+  readonly gatewayTimes?: Partial<GatewayTimes>;
 }
 
 export interface RunningHub {
   /** Of the gateway; undefined where it runs elsewhere. */
   readonly url: string | undefined;
+  /** Undefined where it runs elsewhere. */
+  readonly gateway: RunningGateway | undefined;
   readonly services: ReadonlyMap<ServiceName, RunningService>;
   /** In the reverse order of the start: nothing new comes in, what is under way is finished. */
   stop(): Promise<void>;
@@ -58,7 +67,9 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     if (!options.roles.includes('gateway')) running.push(...(await serveApart(options, services)));
     const gateway = options.roles.includes('gateway') ? await openGateway(options, services) : undefined;
     if (gateway) running.push(gateway);
-    return { url: gateway?.url, services, stop };
+    // A service in this process is of the version it was started with, and so has to be the schema.
+    if (gateway && services.size === 0) running.push(followSchema(gateway, options.log));
+    return { url: gateway?.url, gateway, services, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -87,6 +98,7 @@ async function startServices(
       eventRetentionDays: config.EVENT_RETENTION_DAYS,
       wakes,
       log: options.log,
+      ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
       ...(options.now ? { now: options.now } : {}),
       ...(options.newId ? { newId: options.newId } : {}),
     });
@@ -111,8 +123,24 @@ function serveApart(
   );
 }
 
+const supergraphPath = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+
+/** On SIGHUP only: the file changes with a checkout, before the services that go with it are started. */
+function followSchema(gateway: RunningGateway, log: Logger): { stop(): Promise<void> } {
+  const stop = followSupergraph({
+    path: supergraphPath,
+    reload: gateway.reload,
+    onChange: false,
+    said: (result) =>
+      result === 'reloaded'
+        ? log.info('the schema was reloaded')
+        : log.error({ err: result }, 'the schema cannot be reloaded; the one before is still served'),
+  });
+  return { stop: async () => stop() };
+}
+
 async function openGateway(
-  { config, secret, log }: HubOptions,
+  { config, secret, log, gatewayTimes }: HubOptions,
   services: ReadonlyMap<ServiceName, RunningService>,
 ): Promise<RunningGateway> {
   const transports: Transports = new Map(
@@ -122,12 +150,18 @@ async function openGateway(
     }),
   );
   return startGateway({
-    supergraphSdl: await readFile(fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url)), 'utf8'),
+    supergraphSdl: await readFile(supergraphPath, 'utf8'),
     transports,
     makeRequest: requestsSignedBy(viewerSigner(secret)),
     host: config.HOST,
     port: config.PORT,
     log,
     checks: [...services.values()],
+    times: {
+      fetchTimeoutMs: config.FETCH_TIMEOUT_MS,
+      operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
+      ...gatewayTimes,
+    },
+    policy: config.TRUSTED_DOCUMENTS ? await readManifest(config.TRUSTED_DOCUMENTS) : anyDocument,
   });
 }

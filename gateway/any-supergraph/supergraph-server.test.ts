@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,21 +100,58 @@ test('knows no other path', async () => {
 });
 
 describe('the command', () => {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+
   const main = fileURLToPath(new URL('./main.js', import.meta.url));
 
   function run(...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
     return spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
-  test('prints one line when it is ready, serves, and ends cleanly when told to', async () => {
+  /** What stands in package.json, without npm. */
+  function runScript(...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const [program, ...words] = String(scripts.gateway).split(' ');
+    if (program !== 'node') throw new Error(`"npm run gateway" runs ${program}.`);
+    return spawn(process.execPath, [...words, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  test('is what "npm run gateway" runs: prints one line when it is ready, serves, and ends cleanly when told to', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'supergraph-'));
     const file = join(folder, 'supergraph.graphql');
     await writeFile(file, supergraphSdl);
-    const child = run('--supergraph', file, '--port', '0');
+    const child = runScript('--supergraph', file, '--port', '0');
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     expect(line).toMatch(/^Gateway ready at http:\/\/127\.0\.0\.1:\d+\/graphql$/);
     const { body } = await post({ query: '{ me { displayName } }' }, {}, line.slice('Gateway ready at '.length));
     expect(body).toEqual({ data: { me: { displayName: 'Ada' } } });
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    await rm(folder, { recursive: true });
+  });
+
+  test('serves another supergraph as soon as the file is another one, and goes on when it is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'supergraph-'));
+    const file = join(folder, 'supergraph.graphql');
+    await writeFile(file, supergraphSdl);
+    const child = run('--supergraph', file, '--port', '0');
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const nextLine = async () => (await lines.next()).value ?? 'ended';
+    const url = (await nextLine()).slice('Gateway ready at '.length);
+    const ask = async () => (await post({ query: '{ me { displayName } }' }, {}, url)).body;
+
+    await writeFile(file, 'this is no supergraph');
+    expect(await nextLine()).toMatch(/^Not reloaded: /);
+    expect(await ask()).toEqual({ data: { me: { displayName: 'Ada' } } });
+
+    await writeFile(file, supergraphSdl.replaceAll('displayName', 'shownName'));
+    expect(await nextLine()).toBe('Supergraph reloaded');
+    expect(await ask()).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
+
+    await writeFile(file, supergraphSdl);
+    child.kill('SIGHUP');
+    expect(await nextLine()).toBe('Supergraph reloaded');
+    expect(await ask()).toEqual({ data: { me: { displayName: 'Ada' } } });
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
     await rm(folder, { recursive: true });

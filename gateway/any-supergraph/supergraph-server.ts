@@ -7,8 +7,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { createApolloGateway } from '#gateway/execute/apollo-gateway.js';
+import { createApolloGateway, type WeftGateway } from '#gateway/execute/apollo-gateway.js';
 import { createHttpTransport } from '#gateway/execute/http-transport.js';
+import type { SubgraphTransport } from '#gateway/execute/subgraph-transport.js';
 import { loadSupergraph, type Supergraph } from '#gateway/plan/supergraph.js';
 import { answerHttp } from './answer-http.js';
 import type { CallerContext } from './caller-context.js';
@@ -22,6 +23,8 @@ export interface SupergraphServerOptions {
 export interface SupergraphServer {
   /** Where GraphQL is answered. */
   readonly url: string;
+  /** Serves another supergraph from now on, or throws and goes on as before. */
+  reload(supergraphSdl: string): void;
   /** Lets running requests finish, but not for longer than a few seconds. */
   stop(): Promise<void>;
 }
@@ -29,7 +32,11 @@ export interface SupergraphServer {
 const STOP_WITHIN_MS = 5_000;
 
 export async function startSupergraphServer(options: SupergraphServerOptions): Promise<SupergraphServer> {
-  const apollo = createApollo(loadSupergraph(options.supergraphSdl));
+  const transports = new Map<string, AddressedTransport>();
+  const supergraph = loadSupergraph(options.supergraphSdl);
+  reachAll(supergraph, transports);
+  const gateway = createGateway(supergraph, transports);
+  const apollo = createApollo(gateway);
   await apollo.start();
   const server = createServer((request, response) => {
     // It fails only when the connection is gone, or by a bug: either way there is nothing to say any more.
@@ -39,6 +46,11 @@ export async function startSupergraphServer(options: SupergraphServerOptions): P
   await once(server, 'listening');
   return {
     url: urlOf(server, options.host),
+    reload(supergraphSdl) {
+      const next = loadSupergraph(supergraphSdl);
+      reachAll(next, transports);
+      gateway.replace(next);
+    },
     async stop() {
       await closeServer(server);
       await apollo.stop();
@@ -46,13 +58,23 @@ export async function startSupergraphServer(options: SupergraphServerOptions): P
   };
 }
 
-function createApollo(supergraph: Supergraph): ApolloServer<CallerContext> {
+interface AddressedTransport extends SubgraphTransport<CallerContext> {
+  readonly url: string;
+}
+
+/** Subgraphs that moved get new connections; the old ones end by themselves once they are idle. */
+function reachAll({ subgraphs }: Supergraph, transports: Map<string, AddressedTransport>): void {
+  for (const { name, url } of subgraphs) {
+    if (transports.get(name)?.url !== url) transports.set(name, { ...transportTo(url), url });
+  }
+}
+
+function createGateway(supergraph: Supergraph, transports: ReadonlyMap<string, AddressedTransport>): WeftGateway {
+  return createApolloGateway<CallerContext>({ supergraph, transports, signalOf: ({ signal }) => signal });
+}
+
+function createApollo(gateway: WeftGateway): ApolloServer<CallerContext> {
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
-  const gateway = createApolloGateway<CallerContext>({
-    supergraph,
-    transports: new Map(supergraph.subgraphs.map(({ name, url }) => [name, transportTo(url)])),
-    signalOf: ({ signal }) => signal,
-  });
   return new ApolloServer<CallerContext>({
     gateway,
     introspection: true,

@@ -3,7 +3,7 @@
  * are compiled once and kept by the hash of their text, so a repeated query costs no planning.
  */
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
-import { type DocumentNode, GraphQLError } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Supergraph } from '#gateway/plan/supergraph.js';
 import { type CompiledOperation, compileOperation } from './compile-operation.js';
 import { OperationCache } from './operation-cache.js';
@@ -25,6 +25,9 @@ export interface ApolloGatewayOptions<Context> {
   readonly signalOf?: (context: Context) => AbortSignal | undefined;
 }
 
+type Compile = WeftGateway['compiled'];
+type SchemaListener = Parameters<ApolloGateway['onSchemaLoadOrUpdate']>[0];
+
 export interface OperationKey {
   readonly document: DocumentNode;
   /** Any text that is the same only for the same document. */
@@ -35,27 +38,47 @@ export interface OperationKey {
 export interface WeftGateway extends ApolloGateway {
   /** The compiled operation, from the cache if it is there. Subscriptions and warm-up use it without Apollo Server. */
   compiled(key: OperationKey): CompiledOperation | CompiledSubscription;
+  /** Serves another supergraph from now on. What was validated against the one before still runs with it. */
+  replace(supergraph: Supergraph): void;
 }
 
 const DEFAULT_CACHED_OPERATIONS = 1_000;
 
 export function createApolloGateway<Context>(options: ApolloGatewayOptions<Context>): WeftGateway {
-  const { supergraph, transports } = options;
-  const compiled = cachedCompiler(supergraph, options.cachedOperations ?? DEFAULT_CACHED_OPERATIONS);
+  const { transports } = options;
   const fetch = fetchThrough(transports);
-  requireTransports(supergraph, transports);
+  const compilers = new WeakMap<GraphQLSchema, Compile>();
+  const listeners = new Set<SchemaListener>();
+  const compilerOf = (served: Supergraph) => {
+    requireTransports(served, transports);
+    const made = cachedCompiler(served, options.cachedOperations ?? DEFAULT_CACHED_OPERATIONS);
+    compilers.set(served.apiSchema, made);
+    return made;
+  };
+  let supergraph = options.supergraph;
+  let compile = compilerOf(supergraph);
+  const tell = (listener: SchemaListener) =>
+    listener({ apiSchema: supergraph.apiSchema, coreSupergraphSdl: supergraph.sdl });
   return {
-    compiled,
-    onSchemaLoadOrUpdate(callback) {
-      callback({ apiSchema: supergraph.apiSchema, coreSupergraphSdl: supergraph.sdl });
-      return () => {};
+    compiled: (key) => compile(key),
+    replace(next) {
+      compile = compilerOf(next);
+      supergraph = next;
+      for (const listener of listeners) tell(listener);
+    },
+    onSchemaLoadOrUpdate(listener) {
+      listeners.add(listener);
+      tell(listener);
+      return () => void listeners.delete(listener);
     },
     async load() {
       return {
-        executor: async ({ request, document, queryHash, operationName, context }) => {
+        executor: async ({ request, document, queryHash, operationName, schema, context }) => {
+          const compiled = compilers.get(schema) ?? compile;
           const operation = compileOrRefuse(() => compiled({ document, queryHash, operationName }));
           if (operation instanceof GraphQLError) return { errors: [operation] };
-          return operation.run({ ...limitsOf(options, context as Context), variables: request.variables, fetch });
+          const limits = limitsOf(options, operation, context as Context);
+          return operation.run({ ...limits, variables: request.variables, fetch });
         },
       };
     },
@@ -73,7 +96,7 @@ export function fetchThrough<Context>(transports: ReadonlyMap<string, SubgraphTr
   }) satisfies SubgraphTransport<Context>['execute'];
 }
 
-function cachedCompiler(supergraph: Supergraph, limit: number): WeftGateway['compiled'] {
+function cachedCompiler(supergraph: Supergraph, limit: number): Compile {
   const cache = new OperationCache<CompiledOperation | CompiledSubscription>(limit);
   return ({ document, queryHash, operationName }) => {
     const key = `${queryHash}\n${operationName ?? ''}`;
@@ -98,10 +121,11 @@ function compileOrRefuse(compile: () => CompiledOperation | CompiledSubscription
   }
 }
 
-function limitsOf<Context>(options: ApolloGatewayOptions<Context>, context: Context) {
+/** A mutation runs on when its client has gone: half of it done would be worse. */
+function limitsOf<Context>(options: ApolloGatewayOptions<Context>, { kind }: CompiledOperation, context: Context) {
   return {
     context,
-    signal: options.signalOf?.(context),
+    signal: kind === 'mutation' ? undefined : options.signalOf?.(context),
     fetchTimeoutMs: options.fetchTimeoutMs,
     operationTimeoutMs: options.operationTimeoutMs,
   } satisfies Partial<RunOperationOptions<Context>>;

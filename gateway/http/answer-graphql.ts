@@ -1,31 +1,34 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import type { GatewayRequest } from '#gateway/request.js';
+import { refuseHardStreams } from '#gateway/subscriptions/stream-operation.js';
+import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
+import { withTrustedText } from '#gateway/trusted/trusted-request.js';
+import type { DocumentCache } from '#kernel/http/document-cache.js';
 import { answerError } from './answer-error.js';
 import { BodyError, readJsonBody } from './read-body.js';
 
 export interface GraphQLAnswerer {
   readonly server: ApolloServer<GatewayRequest>;
-  contextOf(request: IncomingMessage): Promise<GatewayRequest>;
+  readonly policy: DocumentPolicy;
+  readonly documents: DocumentCache;
+  /** The signal aborts when the client has gone away. */
+  contextOf(request: IncomingMessage, signal: AbortSignal): Promise<GatewayRequest>;
 }
 
 /** GraphQL over HTTP: the request becomes the plain object Apollo Server wants, and its answer a response. */
 export async function answerGraphQL(
-  { server, contextOf }: GraphQLAnswerer,
+  answerer: GraphQLAnswerer,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const url = new URL(request.url ?? '/', 'http://hub');
-    const { status, headers, body } = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method ?? 'GET',
-        headers: headersOf(request),
-        search: url.search,
-        body: request.method === 'POST' ? await readJsonBody(request) : undefined,
-      },
-      context: () => contextOf(request),
+    const httpGraphQLRequest = await readRequest(request, answerer);
+    const gone = whenGone(response);
+    const { status, headers, body } = await answerer.server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest,
+      context: () => answerer.contextOf(request, gone),
     });
     response.writeHead(status ?? 200, Object.fromEntries(headers));
     if (body.kind === 'complete') {
@@ -35,9 +38,47 @@ export async function answerGraphQL(
     for await (const chunk of body.asyncIterator) response.write(chunk);
     response.end();
   } catch (error) {
-    if (!(error instanceof BodyError)) throw error;
-    answerError(response, error.status, new GraphQLError(error.message, { extensions: { code: error.code } }));
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    answerError(response, refusal.status, refusal.error);
   }
+}
+
+async function readRequest(
+  request: IncomingMessage,
+  { policy, documents }: GraphQLAnswerer,
+): Promise<HTTPGraphQLRequest> {
+  const method = request.method ?? 'GET';
+  const { search } = new URL(request.url ?? '/', 'http://hub');
+  const body = method === 'POST' ? await readJsonBody(request) : undefined;
+  const asked = { method, search, body };
+  refuseHardStreams(documents, textIn(asked));
+  const guarded = policy.trustedOnly && (method === 'GET' || method === 'POST'); // Apollo Server refuses other methods
+  return { ...asked, ...(guarded ? withTrustedText(policy, asked) : {}), headers: headersOf(request) };
+}
+
+/** Empty where there is none, or none that Apollo Server would take. */
+function textIn({ search, body }: Pick<HTTPGraphQLRequest, 'search' | 'body'>): string {
+  const given: unknown =
+    typeof body === 'object' && body !== null && 'query' in body
+      ? body.query
+      : new URLSearchParams(search).get('query');
+  return typeof given === 'string' ? given : '';
+}
+
+/** What is wrong with a request before Apollo Server sees it. */
+function refusalOf(error: unknown): { readonly status: number; readonly error: GraphQLError } | undefined {
+  if (error instanceof GraphQLError) return { status: 400, error };
+  if (!(error instanceof BodyError)) return undefined;
+  return { status: error.status, error: new GraphQLError(error.message, { extensions: { code: error.code } }) };
+}
+
+function whenGone(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

@@ -27,6 +27,7 @@ const files: Readonly<Record<string, () => string>> = {
   '/assets/token.js': () => ownFile('token.js'),
   '/assets/examples.js': () => ownFile('examples.js'),
   '/assets/graphiql-page.js': () => ownFile('graphiql-page.js'),
+  '/assets/stream-fetcher.js': () => ownFile('stream-fetcher.js'),
   '/assets/react.js': () => packaged('react', 'umd/react.production.min.js'),
   '/assets/react-dom.js': () => packaged('react-dom', 'umd/react-dom.production.min.js'),
   '/assets/graphiql.js': () => packaged('graphiql', 'graphiql.min.js'),

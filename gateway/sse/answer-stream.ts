@@ -1,28 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
+import type { Recheck } from '#gateway/auth/recheck.js';
 import { answerError } from '#gateway/http/answer-error.js';
-import { type GraphQLParameters, graphqlParameters } from '#gateway/http/graphql-parameters.js';
+import { type GraphQLParameters, graphqlParameters, parametersOfSearch } from '#gateway/http/graphql-parameters.js';
 import { BodyError, readJsonBody } from '#gateway/http/read-body.js';
+import type { StartOperation } from '#gateway/subscriptions/start-operation.js';
 import type { Sink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
+import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
-import { openEventStream } from '#kernel/http/event-stream.js';
+import { streamTo } from './stream-response.js';
 
 export interface StreamAnswerer {
   authenticate(authorization: string | undefined): Promise<Viewer>;
-  start(
-    parameters: GraphQLParameters & { readonly resumeFrom?: string | undefined },
-    viewer: Viewer,
-    sink: Sink,
-  ): () => void;
+  readonly start: StartOperation;
+  readonly recheck: Recheck;
+  readonly times: GatewayTimes;
   /** Ends every stream. */
   readonly stopping: AbortSignal;
 }
-
-const maxWaitingBytes = 256 * 1024;
-/** Often enough that no proxy between us takes a quiet stream for a dead one. */
-const keepAliveMs = 15_000;
-const recheckMs = 1_000;
 
 export function asksForStream(request: IncomingMessage): boolean {
   return (request.headers.accept ?? '').includes('text/event-stream');
@@ -30,7 +26,8 @@ export function asksForStream(request: IncomingMessage): boolean {
 
 /**
  * GraphQL over Server-Sent Events, distinct connections mode: one request, one operation, one stream. `Last-Event-ID` resumes it,
- * which a browser's EventSource does by itself.
+ * which a browser's EventSource does by itself. What is wrong with the request gets a status; what is wrong with the document is
+ * told in the stream, since an EventSource shows its page nothing of an answer that is none.
  */
 export async function answerStream(
   answerer: StreamAnswerer,
@@ -39,81 +36,50 @@ export async function answerStream(
 ): Promise<void> {
   try {
     const parameters = await readParameters(request);
-    const viewer = await answerer.authenticate(request.headers.authorization);
-    stream(answerer, parameters, viewer, request, response);
+    const credentials = request.headers.authorization;
+    const viewer = await answerer.authenticate(credentials);
+    if (response.destroyed) return;
+    const start = (sink: Sink) => startOrFail(answerer, request, parameters, viewer, sink);
+    streamTo(response, { ...answerer, credentials, viewer, start });
   } catch (error) {
-    if (error instanceof BodyError)
-      return answerError(response, error.status, new GraphQLError(error.message, { extensions: { code: error.code } }));
-    const formatted = toFormatted(error);
-    const status = formatted.extensions?.code === 'UNAUTHENTICATED' ? 401 : 400;
-    answerError(response, status, new GraphQLError(formatted.message, { extensions: formatted.extensions ?? {} }));
+    if (response.headersSent) throw error;
+    refuse(response, error);
   }
 }
 
-function stream(
-  answerer: StreamAnswerer,
+function startOrFail(
+  { start }: StreamAnswerer,
+  { method, headers }: IncomingMessage,
   parameters: GraphQLParameters,
   viewer: Viewer,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const events = openEventStream(response);
-  let stop: () => void = () => undefined;
-  const timers = [setInterval(() => events.heartbeat(), keepAliveMs), setInterval(() => void recheck(), recheckMs)];
-  const end = () => {
-    for (const timer of timers) clearInterval(timer);
-    answerer.stopping.removeEventListener('abort', goAway);
-    stop();
-  };
-  const sink: Sink = {
-    next(payload, cursor) {
-      if (events.waiting > maxWaitingBytes) return false;
-      events.next(payload, cursor);
-      return true;
-    },
-    heartbeat: (cursor) => events.heartbeat(cursor),
-    fail(errors) {
-      events.next(JSON.stringify({ errors }));
-      events.complete();
-      end();
-    },
-    complete() {
-      events.complete();
-      end();
-    },
-  };
-  // Without "complete": an EventSource then comes back by itself, with the id of its last event.
-  const goAway = () => response.end();
-  async function recheck(): Promise<void> {
-    const refused = await answerer.authenticate(request.headers.authorization).then(() => undefined, toFormatted);
-    if (refused?.extensions?.code === 'UNAUTHENTICATED') sink.fail([refused]);
-  }
-  response.on('close', end);
-  answerer.stopping.addEventListener('abort', goAway);
-  const resumeFrom = request.headers['last-event-id']?.toString();
+  sink: Sink,
+): () => void {
+  const resumeFrom = headers['last-event-id']?.toString();
   try {
-    stop = answerer.start({ ...parameters, resumeFrom }, viewer, sink);
+    return start({ ...parameters, resumeFrom, safeOnly: method !== 'POST' }, viewer, sink);
   } catch (error) {
     sink.fail([toFormatted(error)]);
+    return () => undefined;
   }
-  if (response.writableEnded) stop();
 }
 
 async function readParameters(request: IncomingMessage): Promise<GraphQLParameters> {
   if (request.method === 'POST') return graphqlParameters(await readJsonBody(request));
-  const search = new URL(request.url ?? '/', 'http://hub').searchParams;
-  const variables = search.get('variables');
-  return graphqlParameters({
-    query: search.get('query'),
-    operationName: search.get('operationName'),
-    variables: variables === null ? undefined : parseVariables(variables),
-  });
+  if (request.method !== 'GET') throw new BodyError(405, 'BAD_REQUEST', 'A stream is asked for by GET or POST.');
+  return parametersOfSearch(new URL(request.url ?? '/', 'http://hub').searchParams);
 }
 
-function parseVariables(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new BodyError(400, 'BAD_JSON', 'The parameter "variables" is not JSON.');
+function refuse(response: ServerResponse, error: unknown): void {
+  if (error instanceof BodyError) {
+    if (error.status === 405) response.setHeader('allow', 'GET, POST');
+    return answerError(response, error.status, new GraphQLError(error.message, { extensions: { code: error.code } }));
   }
+  const { message, extensions } = toFormatted(error);
+  answerError(response, statusOf(extensions?.code), new GraphQLError(message, { extensions: extensions ?? {} }));
+}
+
+/** Only who asks is found out before the stream begins: a bad token, or a hub that cannot check it now. */
+function statusOf(code: unknown): number {
+  if (code === 'UNAUTHENTICATED') return 401;
+  return code === 'INTERNAL' ? 500 : 503;
 }

@@ -1,48 +1,70 @@
 import type { Frame } from './frame.js';
+import type { RingBudget } from './ring-budget.js';
 
 const maxFrames = 1_000;
-const maxBytes = 4 * 1024 * 1024;
+const maxMarks = 1_000;
 
-/** The latest frames of a stream and the places clients may know: whoever comes back to one of them misses nothing. */
+/**
+ * The latest frames of a stream and the places clients may know: whoever comes back to one of them misses nothing. Frames are
+ * numbered from 1 on; a place is the number of the frame it lies behind.
+ */
 export class Ring {
-  private readonly entries: (Frame | string)[] = [];
+  private readonly frames: Frame[] = [];
   private readonly places = new Map<string, number>();
-  private first = 0;
+  private readonly marks: string[] = [];
+  private dropped = 0;
+  private droppedCursor: string | undefined;
   private bytes = 0;
+
+  constructor(private readonly budget: RingBudget) {
+    budget.join();
+  }
+
+  /** Number of the newest frame. */
+  get newest(): number {
+    return this.dropped + this.frames.length;
+  }
 
   /** A place without a frame: the start of the stream, or a heartbeat. */
   mark(cursor: string): void {
-    if (this.places.has(cursor)) return;
-    this.places.set(cursor, this.first + this.entries.push(cursor) - 1);
-    this.shrink();
+    if (this.has(cursor)) return;
+    this.places.set(cursor, this.newest);
+    this.marks.push(cursor);
+    if (this.marks.length > maxMarks) this.forget(this.marks.shift());
   }
 
   add(frame: Frame): void {
-    const place = this.first + this.entries.push(frame) - 1;
-    if (frame.cursor !== undefined) this.places.set(frame.cursor, place);
+    this.frames.push(frame);
+    if (frame.cursor !== undefined) this.places.set(frame.cursor, this.newest);
     this.bytes += frame.bytes;
-    this.shrink();
+    while (this.frames.length > maxFrames || this.bytes > this.budget.bytesEach) this.drop();
   }
 
-  /** The frames behind a place; undefined when the place is not known here. */
-  after(cursor: string): Frame[] | undefined {
+  /** The frames behind a place; undefined when the place is not known here, or not any more. */
+  after(cursor: string): readonly Frame[] | undefined {
     const place = this.places.get(cursor);
-    if (place === undefined) return undefined;
-    return this.entries.slice(place - this.first + 1).filter((entry) => typeof entry !== 'string');
+    return place === undefined || place < this.dropped ? undefined : this.frames.slice(place - this.dropped);
   }
 
   has(cursor: string): boolean {
-    return this.places.has(cursor);
+    return (this.places.get(cursor) ?? -1) >= this.dropped;
   }
 
-  private shrink(): void {
-    while (this.entries.length > maxFrames || this.bytes > maxBytes) {
-      const entry = this.entries.shift();
-      if (entry === undefined) return;
-      const cursor = typeof entry === 'string' ? entry : entry.cursor;
-      if (cursor !== undefined && this.places.get(cursor) === this.first) this.places.delete(cursor);
-      if (typeof entry !== 'string') this.bytes -= entry.bytes;
-      this.first += 1;
-    }
+  close(): void {
+    this.budget.leave();
+  }
+
+  /** The place behind the dropped frame still misses nothing; the one before it does. */
+  private drop(): void {
+    const frame = this.frames.shift();
+    if (!frame) return;
+    this.dropped += 1;
+    this.bytes -= frame.bytes;
+    this.forget(this.droppedCursor);
+    this.droppedCursor = frame.cursor;
+  }
+
+  private forget(cursor: string | undefined): void {
+    if (cursor !== undefined) this.places.delete(cursor);
   }
 }

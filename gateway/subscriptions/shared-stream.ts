@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { checkChain } from './check-chain.js';
 import type { Frame } from './frame.js';
 import { Ring } from './ring.js';
+import type { RingBudget } from './ring-budget.js';
 import { SubscriptionRefused } from './subgraph-stream.js';
 import type { Subscriber } from './subscriber.js';
 
@@ -18,33 +20,44 @@ export interface SharedStreamOptions {
   /** Where it begins; undefined for now. */
   readonly start: string | undefined;
   readonly log: Logger;
-  /** After each frame: a chance to join its subscribers to another stream that has the same place. */
+  /** A stream outlives its last subscriber for so long. */
+  readonly lingerMs: number;
+  readonly budget: RingBudget;
+  /** Waits until the stream may be opened for the first time; resolves with how to let the next one. */
+  readonly turn: () => Promise<() => void>;
+  /** When it stands at a new place: a chance to join its subscribers to another stream that has the same place. */
   readonly moved: (stream: SharedStream) => void;
   readonly ended: (stream: SharedStream) => void;
 }
 
-/** A stream outlives its last subscriber for so long: clients that lose their connection come back to it together. */
-const lingerMs = 10_000;
 const firstRetryMs = 50;
 const maxRetryMs = 1_000;
-/** A subgraph that was never reached is given up sooner than one whose stream was lost: the client is still waiting for a first word. */
-const attemptsBeforeFirstWord = 6;
+/** A connection that lasted so long was well, and its loss is a new one. */
+const steadyMs = 5_000;
+/** A subgraph that never answered is given up, one whose stream was lost is not: there the client is still waiting for a first word. */
+const firstWordMs = 3_000;
+/** Beyond the restart of a subgraph, which is no news. */
+const attemptsBeforeWarning = 8;
+/** Most streams have caught up with another one by then; a long replay must not hold up the others. */
+const turnMs = 2_000;
 
 /**
  * One subscription at a subgraph for everybody who asks for the same. Frames are kept in a ring for those who join a little
  * behind; when the subgraph is lost the stream is opened again from the last place, and subscribers notice nothing.
  */
 export class SharedStream {
-  readonly ring = new Ring();
+  readonly ring: Ring;
   private readonly subscribers = new Set<Subscriber>();
   private readonly stopping = new AbortController();
   private place: string | undefined;
+  private answered = false;
   private linger: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SharedStreamOptions) {
     this.place = options.start;
+    this.ring = new Ring(options.budget);
     if (options.start !== undefined) this.ring.mark(options.start);
-    void this.run();
+    void this.begin();
   }
 
   get startsNow(): boolean {
@@ -63,9 +76,9 @@ export class SharedStream {
   /** Adds a subscriber that stands at a place of this ring, or at the present; gives it what it has missed at once. */
   join(subscriber: Subscriber): void {
     clearTimeout(this.linger);
-    const missed = subscriber.place === undefined ? [] : (this.ring.after(subscriber.place) ?? []);
-    for (const frame of missed) subscriber.give(frame);
-    if (!subscriber.ended) this.subscribers.add(subscriber);
+    const missed = subscriber.place === undefined ? [] : this.ring.after(subscriber.place);
+    if (missed) this.takeIn(subscriber, missed);
+    else subscriber.cutOff(undefined);
     this.lingerWhenEmpty();
   }
 
@@ -87,37 +100,83 @@ export class SharedStream {
     clearTimeout(this.linger);
     if (this.stopped) return;
     this.stopping.abort();
+    this.ring.close();
     this.options.ended(this);
+  }
+
+  private takeIn(subscriber: Subscriber, missed: readonly Frame[]): void {
+    const first = this.ring.newest - missed.length;
+    subscriber.standBehind(first);
+    for (const [index, frame] of missed.entries()) subscriber.give(frame, first + index + 1);
+    // Who subscribes from now learns where that is: it could not resume before the first event otherwise.
+    if (subscriber.place === undefined && this.place !== undefined) subscriber.heartbeat(this.place);
+    if (!subscriber.ended) this.subscribers.add(subscriber);
   }
 
   private lingerWhenEmpty(): void {
     if (this.subscribers.size > 0 || this.stopped) return;
     clearTimeout(this.linger);
-    this.linger = setTimeout(() => this.stop(), lingerMs);
+    this.linger = setTimeout(() => this.stop(), this.options.lingerMs);
     this.linger.unref();
   }
 
+  private async begin(): Promise<void> {
+    const endTurn = await this.options.turn();
+    const timer = setTimeout(endTurn, turnMs);
+    timer.unref();
+    this.stopping.signal.addEventListener('abort', endTurn);
+    // Another stream may have come by this place meanwhile.
+    this.options.moved(this);
+    await this.run();
+    clearTimeout(timer);
+    endTurn();
+  }
+
   private async run(): Promise<void> {
+    const giveUpAt = performance.now() + firstWordMs;
     let attempts = 0;
     while (!this.stopped) {
-      try {
-        const items = await this.options.open(this.place, this.stopping.signal);
-        for await (const item of items) {
-          attempts = 0;
-          this.take(item);
-          if (this.stopped) return;
-        }
-      } catch (error) {
-        if (this.stopped) return;
-        if (error instanceof SubscriptionRefused) return this.failAll(error.errors);
-        this.options.log.debug({ err: error }, 'a stream of a subgraph was lost; opening it again');
-      }
-      attempts += 1;
-      if (this.place === undefined && attempts >= attemptsBeforeFirstWord) return this.failAll([unavailable]);
-      await pause(Math.min(maxRetryMs, firstRetryMs * 2 ** attempts), undefined, {
-        signal: this.stopping.signal,
-      }).catch(() => undefined);
+      const useful = await this.readOn(attempts);
+      if (this.stopped) return;
+      attempts = useful ? 1 : attempts + 1;
+      if (!this.answered && performance.now() >= giveUpAt) return this.failAll([unavailable]);
+      const wait = Math.min(maxRetryMs, firstRetryMs * 2 ** attempts);
+      await pause(wait, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
+  }
+
+  /**
+   * Reads one connection to its end; whether it was of use. The first heartbeat comes at once and proves nothing: a stream that
+   * always fails at the same event gives one each time, and must not be tried without pause.
+   */
+  private async readOn(attempts: number): Promise<boolean> {
+    const since = performance.now();
+    const newest = this.ring.newest;
+    const connection = new AbortController();
+    const end = () => connection.abort();
+    this.stopping.signal.addEventListener('abort', end);
+    try {
+      const items = await this.options.open(this.place, connection.signal);
+      for await (const item of checkChain(items, this.place)) {
+        if (this.stopped) return true;
+        this.answered = true;
+        this.take(item);
+      }
+    } catch (error) {
+      if (error instanceof SubscriptionRefused) this.failAll(error.errors);
+      else if (!this.stopped) this.report(error, attempts);
+    } finally {
+      // A connection that is given up for a gap is still open at the other end.
+      this.stopping.signal.removeEventListener('abort', end);
+      end();
+    }
+    return this.ring.newest > newest || performance.now() - since > steadyMs;
+  }
+
+  private report(error: unknown, attempts: number): void {
+    const text = 'a stream of a subgraph was lost; opening it again';
+    if (attempts > 0 && attempts % attemptsBeforeWarning === 0) this.options.log.warn({ err: error, attempts }, text);
+    else this.options.log.debug({ err: error }, text);
   }
 
   private take(item: UpstreamItem): void {
@@ -125,13 +184,13 @@ export class SharedStream {
       this.place = item.cursor;
       this.ring.mark(item.cursor);
       for (const subscriber of this.subscribers) subscriber.heartbeat(item.cursor);
-      return;
-    }
-    this.place = item.frame.cursor ?? this.place;
-    this.ring.add(item.frame);
-    for (const subscriber of this.subscribers) {
-      subscriber.give(item.frame);
-      if (subscriber.ended) this.leave(subscriber);
+    } else {
+      this.place = item.frame.cursor ?? this.place;
+      this.ring.add(item.frame);
+      for (const subscriber of this.subscribers) {
+        subscriber.give(item.frame, this.ring.newest);
+        if (subscriber.ended) this.leave(subscriber);
+      }
     }
     this.options.moved(this);
   }

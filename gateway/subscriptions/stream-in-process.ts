@@ -2,7 +2,7 @@ import type { SubgraphRequest } from '#gateway/execute/subgraph-transport.js';
 import type { GatewayRequest } from '#gateway/request.js';
 import type { RunningService } from '#kernel/runtime/service.js';
 import { type StreamFrame, subscribeOperation } from '#kernel/streams/subscribe-operation.js';
-import { type StreamTransport, type SubgraphFrame, SubscriptionRefused } from './subgraph-stream.js';
+import { declined, type StreamTransport, type SubgraphFrame } from './subgraph-stream.js';
 
 /** Subscribes to a service of this process. */
 export function streamInProcess(service: RunningService): StreamTransport<GatewayRequest> {
@@ -10,7 +10,11 @@ export function streamInProcess(service: RunningService): StreamTransport<Gatewa
     async subscribe({ document, operationName, variables, signal }: SubgraphRequest, { viewer, requestId }) {
       const request = { document, operationName, variables };
       const subscribed = await subscribeOperation(service, request, { viewer, requestId }, signal);
-      if ('errors' in subscribed) throw new SubscriptionRefused(subscribed.errors.map((error) => error.toJSON()));
+      if ('errors' in subscribed)
+        throw declined(
+          service.name,
+          subscribed.errors.map((error) => error.toJSON()),
+        );
       return frames(subscribed.frames);
     },
   };

@@ -11,7 +11,9 @@ import {
   type OperationDefinitionNode,
   print,
   type ValueNode,
+  visit,
 } from 'graphql';
+import type { DocumentCache } from '#kernel/http/document-cache.js';
 
 /**
  * A client's subscription, made ready to be shared: its `after` is taken out and becomes a variable of ours, so that clients who
@@ -23,8 +25,12 @@ export interface StreamOperation {
   /** Whether the field can be resumed at all. */
   readonly resumable: boolean;
   /** Where this client wants to start; undefined for "now". */
-  after(variables: Readonly<Record<string, unknown>>): string | undefined;
+  after(variables: Variables): string | undefined;
+  /** Everything but the client's own variable that holds its place. */
+  withoutPlace(variables: Variables): Variables;
 }
+
+type Variables = Readonly<Record<string, unknown>>;
 
 export const afterVariable = 'weftAfter';
 
@@ -40,7 +46,8 @@ export function prepareStream(
     .getSubscriptionType()
     ?.getFields()
     [field.name.value]?.args.find(({ name }) => name === 'after');
-  if (!argument) return { document, hash: hashOf(document), resumable: false, after: () => undefined };
+  if (!argument)
+    return { document, hash: hashOf(document), resumable: false, after: () => undefined, withoutPlace: (all) => all };
   const rewritten = withAfterVariable(document, operation, field, getNamedType(argument.type).name);
   const given = field.arguments?.find(({ name }) => name.value === 'after')?.value;
   return {
@@ -48,7 +55,39 @@ export function prepareStream(
     hash: hashOf(rewritten),
     resumable: true,
     after: (variables) => givenValue(given, variables, operation),
+    withoutPlace: (variables) => without(given, variables),
   };
+}
+
+/** Before anything is validated or planned, so that each of these is told in the same words. */
+export function refuseHardStream(document: DocumentNode, operation: OperationDefinitionNode): void {
+  rootField(operation);
+  visit(document, {
+    Directive({ name }) {
+      if (name.value === 'defer' || name.value === 'stream')
+        throw badRequest(`An event comes whole: leave out @${name.value}.`);
+    },
+  });
+}
+
+/**
+ * The same for every subscription of a text that somebody sends anywhere: the rules of GraphQL are not checked on such ones, but throw,
+ * and whoever sent it would be told of a fault of ours. A text that cannot be parsed is refused later.
+ */
+export function refuseHardStreams(documents: DocumentCache, text: string): void {
+  if (!text.includes('subscription')) return;
+  const document = parsed(documents, text);
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'subscription')
+      refuseHardStream(document, definition);
+}
+
+function parsed(documents: DocumentCache, text: string): DocumentNode {
+  try {
+    return documents.parse(text);
+  } catch {
+    return { kind: Kind.DOCUMENT, definitions: [] };
+  }
 }
 
 /** Exactly one root field that is always there: what streams must not depend on a variable, nor come in pieces. */
@@ -97,6 +136,12 @@ function givenValue(
   const name = value.name.value;
   const given = name in variables ? variables[name] : defaultOf(operation, name);
   return typeof given === 'string' ? given : undefined;
+}
+
+function without(place: ValueNode | undefined, variables: Variables): Variables {
+  if (place?.kind !== Kind.VARIABLE) return variables;
+  const { [place.name.value]: _, ...rest } = variables;
+  return rest;
 }
 
 function defaultOf(operation: OperationDefinitionNode, name: string): string | undefined {

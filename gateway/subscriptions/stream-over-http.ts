@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { SubgraphRequest } from '#gateway/execute/subgraph-transport.js';
 import type { GatewayRequest } from '#gateway/request.js';
 import { readEvents } from './read-events.js';
-import { type StreamTransport, type SubgraphFrame, SubscriptionRefused } from './subgraph-stream.js';
+import { declined, type StreamTransport, type SubgraphFrame } from './subgraph-stream.js';
 
 export interface StreamOverHttpOptions {
   readonly url: string;
@@ -13,6 +13,8 @@ export interface StreamOverHttpOptions {
 
 /** A subgraph says something at least every ten seconds; three times as long without a word means that the line is dead. */
 const silenceMs = 30_000;
+/** It takes a subscription, or refuses it, by looking at its log: at once. */
+const answerMs = 5_000;
 
 const frame = z.object({
   data: z.unknown(),
@@ -34,7 +36,7 @@ export function streamOverHttp({ url, headers }: StreamOverHttpOptions): StreamT
   const agent = new Agent({
     connections: null,
     bodyTimeout: silenceMs,
-    headersTimeout: 10_000,
+    headersTimeout: answerMs,
     connect: { timeout: 3_000 },
   });
   const { origin, pathname } = new URL(url);
@@ -59,8 +61,7 @@ export function streamOverHttp({ url, headers }: StreamOverHttpOptions): StreamT
       const streams = statusCode === 200 && String(answered['content-type']).startsWith('text/event-stream');
       if (streams) return frames(body);
       const told = refusal.safeParse(await body.json().catch(() => undefined));
-      if (statusCode === 200 && told.success)
-        throw new SubscriptionRefused(told.data.errors as GraphQLFormattedError[]);
+      if (statusCode === 200 && told.success) throw declined(origin, told.data.errors as GraphQLFormattedError[]);
       throw new Error(`The subgraph at ${origin} answered a subscription with status ${statusCode}.`);
     },
   };

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import { RingBudget } from './ring-budget.js';
 import { type OpenUpstream, SharedStream } from './shared-stream.js';
 import type { Subscriber } from './subscriber.js';
+import { Turns } from './turns.js';
 
 /** What makes two subscriptions the same: operation, variables without the place, and what their viewers may see. */
 export interface StreamRequest {
@@ -9,13 +11,21 @@ export interface StreamRequest {
 }
 
 /**
+ * Streams that are opened at the same moment. After a restart of the gateway clients come back with many places; most of these
+ * are passed by the first streams while the others wait, and then need none of their own.
+ */
+const openedAtOnce = 16;
+
+/**
  * Every stream of this process. A subscriber joins one that has its place; only when there is none a new one is opened, and it
  * joins another as soon as both stand at the same place. So thousands that come back at once cost one upstream, not thousands.
  */
 export class StreamRegistry {
   private readonly streams = new Map<string, Set<SharedStream>>();
+  private readonly budget = new RingBudget();
+  private readonly turns = new Turns(openedAtOnce);
 
-  constructor(private readonly log: Logger) {}
+  constructor(private readonly options: { readonly log: Logger; readonly lingerMs: number }) {}
 
   /** Returns how to leave. */
   join(request: StreamRequest, subscriber: Subscriber): () => void {
@@ -48,7 +58,9 @@ export class StreamRegistry {
     const stream = new SharedStream({
       open,
       start,
-      log: this.log,
+      ...this.options,
+      budget: this.budget,
+      turn: () => this.turns.take(),
       moved: (moved) => mergeOrStay(moved, streams),
       ended: (ended) => {
         streams.delete(ended);
@@ -60,12 +72,17 @@ export class StreamRegistry {
   }
 }
 
-/** A stream that has caught up with an older one of the same kind hands its subscribers over. */
+/** Streams of the same kind that meet at a place become one: the older, so that two never hand over to each other. */
 function mergeOrStay(stream: SharedStream, streams: ReadonlySet<SharedStream>): void {
-  const place = stream.newestPlace;
-  if (streams.size < 2 || place === undefined) return;
+  if (streams.size < 2) return;
+  let isOlder = true;
   for (const other of streams) {
-    if (other === stream) return; // only into those that are older, so that two never hand over to each other
-    if (other.ring.has(place)) return stream.mergeInto(other);
+    if (other === stream) isOlder = false;
+    else if (isOlder && knows(other, stream)) return stream.mergeInto(other);
+    else if (!isOlder && knows(stream, other)) other.mergeInto(stream);
   }
+}
+
+function knows(stream: SharedStream, { newestPlace }: SharedStream): boolean {
+  return newestPlace !== undefined && stream.ring.has(newestPlace);
 }

@@ -25,3 +25,11 @@ export class SubscriptionRefused extends Error {
     super(errors[0]?.message ?? 'The subscription was refused.');
   }
 }
+
+/** What the errors mean with which a subgraph answered a subscription: a no, or that it cannot look at the moment. */
+export function declined(subgraph: string, errors: readonly GraphQLFormattedError[]): Error {
+  const away = errors.find(({ extensions }) => extensions?.code === 'UNAVAILABLE');
+  return away
+    ? new Error(`The subgraph ${subgraph} cannot stream now: ${away.message}`)
+    : new SubscriptionRefused(errors);
+}

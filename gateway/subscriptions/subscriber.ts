@@ -16,6 +16,8 @@ export interface Sink {
 /** One subscription of one client: what it was last given, so that each frame can name the one before it. */
 export class Subscriber {
   ended = false;
+  /** Number of the frame it stands behind, in the stream it belongs to. */
+  private standsBehind = 0;
 
   constructor(
     private readonly sink: Sink,
@@ -23,16 +25,27 @@ export class Subscriber {
     public place: string | undefined,
   ) {}
 
-  give(frame: Frame): void {
-    if (this.ended) return;
-    const joined = this.place !== undefined && frame.previous !== this.place;
-    const payload = joined && this.place !== undefined ? frame.withPrevious(this.place) : frame.text;
-    if (!this.sink.next(payload, frame.cursor)) return this.cutOff();
-    this.place = frame.cursor;
+  /** It now belongs to a stream, in which its place lies behind the frame of this number. */
+  standBehind(number: number): void {
+    this.standsBehind = number;
   }
 
+  /** Gives the frame of this number. `previous` is written anew for a client that stands at a heartbeat, never across a gap. */
+  give(frame: Frame, number: number): void {
+    if (this.ended) return;
+    if (number !== this.standsBehind + 1) return this.cutOff(undefined);
+    const elsewhere = this.place !== undefined && frame.previous !== this.place;
+    const payload = elsewhere && this.place !== undefined ? frame.withPrevious(this.place) : frame.text;
+    if (!this.sink.next(payload, frame.cursor)) return this.cutOff(frame.previous);
+    this.place = frame.cursor;
+    this.standsBehind = number;
+  }
+
+  /** The first one tells a client that subscribed from now where that was. */
   heartbeat(cursor: string): void {
-    if (!this.ended) this.sink.heartbeat(cursor);
+    if (this.ended) return;
+    this.place ??= cursor;
+    this.sink.heartbeat(cursor);
   }
 
   fail(errors: readonly GraphQLFormattedError[]): void {
@@ -47,9 +60,9 @@ export class Subscriber {
     this.sink.complete();
   }
 
-  /** Never skipped in silence: a client that cannot keep up is told where it stands and let go. */
-  private cutOff(): void {
-    const cursor = this.place ?? null;
+  /** Never skipped in silence: a client that cannot be given the next frame is told where it stands and let go. */
+  cutOff(beforeFrame: string | undefined): void {
+    const cursor = this.place ?? beforeFrame ?? null;
     this.fail([
       {
         message:

@@ -3,18 +3,18 @@ import { type DocumentNode, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { WeftGateway } from '#gateway/execute/apollo-gateway.js';
 import { OperationCache } from '#gateway/execute/operation-cache.js';
-import type { OperationResult } from '#gateway/execute/run-operation.js';
 import type { SubgraphAnswer, SubgraphFetch } from '#gateway/execute/subgraph-transport.js';
 import type { CompiledSubscription } from '#gateway/execute/subscription-operation.js';
 import type { Supergraph } from '#gateway/plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { accessClass } from './access-class.js';
-import { makeFrame } from './frame.js';
-import type { OpenUpstream, UpstreamItem } from './shared-stream.js';
+import { completeEvents } from './complete-events.js';
+import { Patience } from './patience.js';
+import type { OpenUpstream } from './shared-stream.js';
 import { afterVariable, prepareStream, type StreamOperation } from './stream-operation.js';
 import { StreamRegistry } from './stream-registry.js';
-import type { StreamTransport, SubgraphFrame } from './subgraph-stream.js';
+import type { StreamTransport } from './subgraph-stream.js';
 import { type Sink, Subscriber } from './subscriber.js';
 
 export interface SubscriptionsOptions {
@@ -24,6 +24,9 @@ export interface SubscriptionsOptions {
   readonly streams: ReadonlyMap<string, StreamTransport<GatewayRequest>>;
   readonly makeRequest: MakeRequest;
   readonly log: Logger;
+  readonly lingerMs: number;
+  readonly fetchTimeoutMs: number;
+  readonly operationTimeoutMs: number;
 }
 
 /** A valid document that subscribes, as a transport hands it over. */
@@ -53,14 +56,14 @@ interface Prepared {
 const keptOperations = 1_000;
 
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
-  const registry = new StreamRegistry(options.log);
+  const registry = new StreamRegistry(options);
   const prepare = preparer(options);
   return {
     subscribe(request, sink) {
       const { operation, compiled } = prepare(request);
       const after = request.resumeFrom ?? operation.after(request.variables);
       const variables = coerce(compiled, request.variables);
-      const key = `${operation.hash}\n${hashOf(withoutPlace(variables, after))}\n${accessClass(request.viewer)}`;
+      const key = `${operation.hash}\n${hashOf(operation.withoutPlace(variables))}\n${accessClass(request.viewer)}`;
       const open = opener(options, compiled, variables, request);
       return registry.join({ key, open }, new Subscriber(sink, operation.resumable ? after : undefined));
     },
@@ -106,14 +109,8 @@ function coerce(compiled: CompiledSubscription, given: Variables): Variables {
   throw errors[0] ?? new GraphQLError('The variables do not fit the operation.');
 }
 
-/** Everything but the client's own variable that holds the place. */
-function withoutPlace(variables: Variables, after: string | undefined): Variables {
-  if (after === undefined) return variables;
-  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== after));
-}
-
 function opener(
-  { streams, fetch, makeRequest }: SubscriptionsOptions,
+  { streams, fetch, makeRequest, fetchTimeoutMs, operationTimeoutMs }: SubscriptionsOptions,
   compiled: CompiledSubscription,
   variables: Variables,
   { viewer, requestId }: SubscriptionRequest,
@@ -123,27 +120,26 @@ function opener(
   if (!transport) throw new Error(`The subgraph "${primary.subgraph}" cannot stream.`);
   // The request is made anew for every call: a stream lives longer than the signature of its viewer.
   const request = () => makeRequest(viewer, requestId);
+  const patience = new Patience();
   return async (after, signal) => {
     const run = { ...variables, [afterVariable]: after ?? null };
     const frames = await transport.subscribe(
       { ...primary, variables: primary.variables(run), signal },
       await request(),
     );
-    return complete(frames, async (answer) =>
-      compiled.completeEvent(answer, { variables: run, context: await request(), fetch, signal }),
-    );
+    const finish = async (answer: SubgraphAnswer) => {
+      const context = await request();
+      return compiled.completeEvent(answer, {
+        variables: run,
+        context,
+        fetch,
+        signal,
+        fetchTimeoutMs,
+        operationTimeoutMs,
+      });
+    };
+    return completeEvents(frames, finish, signal, patience);
   };
-}
-
-/** Runs the rest of the plan for each event, one after the other: their order is the order of the log. */
-async function* complete(
-  frames: AsyncIterable<SubgraphFrame>,
-  finish: (answer: SubgraphAnswer) => Promise<OperationResult>,
-): AsyncGenerator<UpstreamItem, void> {
-  for await (const frame of frames) {
-    if (frame.kind === 'heartbeat') yield frame;
-    else yield { kind: 'frame', frame: makeFrame(await finish(frame.answer), frame.cursor, frame.previous) };
-  }
 }
 
 function hashOf(variables: Variables): string {

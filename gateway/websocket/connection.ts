@@ -1,7 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
+import { isRefusal, type Listener } from '#gateway/auth/recheck.js';
 import type { Sink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
+import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { type ClientMessage, clientMessage, closeCode, type SubscribeMessage } from './protocol.js';
 
@@ -13,23 +15,29 @@ export interface ConnectionParts {
   start(message: SubscribeMessage['payload'], viewer: Viewer, sink: Sink): () => void;
   /** The authorization header of the upgrade. */
   readonly authorization: string | undefined;
-  readonly initialisationMs: number;
-  readonly keepAliveMs: number;
+  readonly times: GatewayTimes;
+}
+
+/** An operation that is under way. */
+interface Operation {
+  stop(): void;
+  /** The place up to which its client was told everything. */
+  cursor: string | undefined;
 }
 
 /** A client that has this much waiting reads too slowly. Well above the largest burst a healthy one has on its way. */
 const maxWaitingBytes = 256 * 1024;
-const closeGraceMs = 5_000;
 
 /** One socket that speaks graphql-transport-ws: the states and rules of the protocol, nothing of GraphQL. */
-export class Connection {
+export class Connection implements Listener {
   private initialised = false;
-  private viewer: Viewer | undefined;
+  private known: Viewer | undefined;
   private authorization: string | undefined;
-  private readonly operations = new Map<string, () => void>();
+  private readonly operations = new Map<string, Operation>();
   private readonly initTimer: NodeJS.Timeout;
   private readonly keepAlive: NodeJS.Timeout;
   private alive = true;
+  private ended = false;
 
   constructor(
     private readonly socket: WebSocket,
@@ -37,9 +45,9 @@ export class Connection {
   ) {
     this.initTimer = setTimeout(
       () => this.close(closeCode.initialisationTimeout, 'Connection initialisation timeout'),
-      parts.initialisationMs,
+      parts.times.initialisationMs,
     );
-    this.keepAlive = setInterval(() => this.checkAlive(), parts.keepAliveMs);
+    this.keepAlive = setInterval(() => this.checkAlive(), parts.times.keepAliveMs);
     socket.on('message', (data, isBinary) => void this.receive(String(data), isBinary));
     socket.on('pong', () => {
       this.alive = true;
@@ -48,21 +56,29 @@ export class Connection {
     socket.on('error', () => this.end());
   }
 
-  /** The credentials this connection was opened with, or last renewed with. */
+  /** Those this connection was opened with, or last renewed with. */
   get credentials(): string | undefined {
     return this.authorization;
   }
 
-  /** Ends the connection because its viewer may be here no longer, or is another one by now. */
-  expire(reason: string): void {
-    this.close(closeCode.forbidden, reason);
+  get viewer(): Viewer | undefined {
+    return this.known;
+  }
+
+  refused(message: string): void {
+    this.close(closeCode.forbidden, message);
+  }
+
+  changed(): void {
+    this.close(closeCode.forbidden, 'What you may see has changed: connect again');
   }
 
   goAway(): void {
-    this.close(1001, 'The hub is stopping: connect again');
+    this.close(closeCode.goingAway, 'The hub is stopping: connect again');
   }
 
   private async receive(text: string, isBinary: boolean): Promise<void> {
+    if (this.ended) return;
     const message = isBinary ? undefined : parse(text);
     if (!message) return this.close(closeCode.badRequest, 'Invalid message received');
     switch (message.type) {
@@ -90,75 +106,95 @@ export class Connection {
         'Send credentials with the upgrade or with connection_init, not with both',
       );
     }
-    await this.signIn(given ?? this.parts.authorization);
-    if (this.viewer) this.send({ type: 'connection_ack' });
+    const authorization = given ?? this.parts.authorization;
+    const viewer = await this.signIn(authorization);
+    if (!viewer || this.ended) return;
+    this.known = viewer;
+    this.authorization = authorization;
+    this.send({ type: 'connection_ack' });
   }
 
-  private async signIn(authorization: string | undefined): Promise<void> {
+  private async signIn(authorization: string | undefined): Promise<Viewer | undefined> {
     try {
-      this.viewer = await this.parts.authenticate(authorization);
-      this.authorization = authorization;
+      return await this.parts.authenticate(authorization);
     } catch (error) {
-      this.close(closeCode.forbidden, toFormatted(error).message);
+      const code = isRefusal(error) ? closeCode.forbidden : closeCode.tryAgainLater;
+      this.close(code, toFormatted(error).message);
+      return undefined;
     }
   }
 
   /** A ping that carries credentials renews them without losing a subscription; the new ones must be of the same viewer. */
   private async answerPing(payload: Record<string, unknown> | undefined): Promise<void> {
     const authorization = authorizationOf(payload ?? {});
-    if (authorization !== undefined && this.viewer) {
-      const before = JSON.stringify(this.viewer);
-      await this.signIn(authorization);
-      if (JSON.stringify(this.viewer) !== before)
-        return this.expire('The new credentials are of somebody else: connect again');
-    }
-    this.send({ type: 'pong', ...(payload && authorization === undefined ? { payload } : {}) });
+    if (authorization === undefined || !this.known) return this.send({ type: 'pong', ...(payload ? { payload } : {}) });
+    const viewer = await this.signIn(authorization);
+    if (!viewer || this.ended) return;
+    if (JSON.stringify(viewer) !== JSON.stringify(this.known))
+      return this.close(closeCode.forbidden, 'The new credentials are of somebody else: connect again');
+    this.authorization = authorization;
+    this.send({ type: 'pong' });
   }
 
   private subscribe({ id, payload }: SubscribeMessage): void {
-    if (!this.viewer) return this.close(closeCode.unauthorized, 'Unauthorized');
+    if (!this.known) return this.close(closeCode.unauthorized, 'Unauthorized');
     if (this.operations.has(id)) return this.close(closeCode.subscriberExists, `Subscriber for ${id} already exists`);
-    this.operations.set(id, () => undefined);
+    const operation: Operation = { stop: () => undefined, cursor: undefined };
+    this.operations.set(id, operation);
     try {
-      const stop = this.parts.start(payload, this.viewer, this.sinkOf(id));
-      if (this.operations.has(id)) this.operations.set(id, stop);
-      else stop();
+      operation.stop = this.parts.start(payload, this.known, this.sinkOf(id, operation));
+      if (this.operations.get(id) !== operation) operation.stop();
     } catch (error) {
       this.fail(id, [toFormatted(error)]);
     }
   }
 
   private completed(id: string): void {
-    const stop = this.operations.get(id);
+    const operation = this.operations.get(id);
     this.operations.delete(id);
-    stop?.();
+    operation?.stop();
   }
 
-  private sinkOf(id: string): Sink {
+  /** An id may be used again as soon as its operation has ended: what comes late from the old one is not for the new one. */
+  private sinkOf(id: string, operation: Operation): Sink {
     const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+    const isLive = () => this.operations.get(id) === operation;
     return {
-      next: (payload) => {
-        if (!this.operations.has(id)) return true;
+      next: (payload, cursor) => {
+        if (!isLive()) return true;
         if (this.socket.bufferedAmount > maxWaitingBytes) return false;
         this.socket.send(`${start}${payload}}`);
+        operation.cursor = cursor ?? operation.cursor;
         return true;
       },
       heartbeat: (cursor) => {
-        if (this.operations.has(id) && this.socket.bufferedAmount === 0)
-          this.send({ type: 'ping', payload: { weft: { id, cursor } } });
+        if (!isLive() || this.socket.bufferedAmount > 0) return;
+        this.send({ type: 'ping', payload: { weft: { id, cursor } } });
+        operation.cursor = cursor;
       },
-      fail: (errors) => this.fail(id, errors),
+      fail: (errors) => {
+        if (isLive()) this.fail(id, errors);
+      },
       complete: () => {
-        if (this.operations.delete(id)) this.send({ type: 'complete', id });
+        if (isLive() && this.operations.delete(id)) this.send({ type: 'complete', id });
       },
     };
   }
 
   private fail(id: string, errors: readonly GraphQLFormattedError[]): void {
-    if (!this.operations.delete(id)) return;
+    this.operations.delete(id);
     this.send({ type: 'error', id, payload: errors });
-    if (errors.some((error) => error.extensions?.code === 'RESUME_FROM'))
-      this.close(closeCode.resume, 'Resume from the cursors given');
+    const slow = errors.find((error) => error.extensions?.code === 'RESUME_FROM');
+    if (slow) this.letGo(slow);
+  }
+
+  /** A socket that is not read is of no use to any of its subscriptions: each is told where to go on. */
+  private letGo({ message }: GraphQLFormattedError): void {
+    for (const [id, { cursor }] of this.operations) {
+      const extensions = { code: 'RESUME_FROM', cursor: cursor ?? null };
+      this.send({ type: 'error', id, payload: [{ message, extensions }] });
+    }
+    this.close(closeCode.resume, 'Resume from the cursors given');
   }
 
   private send(message: object): void {
@@ -167,9 +203,11 @@ export class Connection {
 
   /** A client that does not read cannot take part in the closing either: after a moment it is cut off. */
   private close(code: number, reason: string): void {
+    if (this.ended) return;
     this.end();
-    this.socket.close(code, reason.slice(0, 120));
-    setTimeout(() => this.socket.terminate(), closeGraceMs).unref();
+    this.socket.close(code, reason.slice(0, maxReasonLength));
+    const cut = setTimeout(() => this.socket.terminate(), this.parts.times.closeGraceMs);
+    this.socket.once('close', () => clearTimeout(cut));
   }
 
   private checkAlive(): void {
@@ -179,13 +217,17 @@ export class Connection {
   }
 
   private end(): void {
+    this.ended = true;
     clearTimeout(this.initTimer);
     clearInterval(this.keepAlive);
-    const stops = [...this.operations.values()];
+    const operations = [...this.operations.values()];
     this.operations.clear();
-    for (const stop of stops) stop();
+    for (const operation of operations) operation.stop();
   }
 }
+
+/** A closing frame has 125 bytes, two of them for the code; our reasons are ASCII. */
+const maxReasonLength = 123;
 
 function parse(text: string): ClientMessage | undefined {
   try {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { graphqlParametersShape } from '#gateway/http/graphql-parameters.js';
 
 /** graphql-transport-ws: the messages a client may send, and the codes with which a server closes. */
 export const subprotocol = 'graphql-transport-ws';
@@ -13,12 +14,7 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('subscribe'),
     id,
-    payload: z.object({
-      query: z.string(),
-      operationName: z.string().nullish(),
-      variables: payload.nullish(),
-      extensions: payload.nullish(),
-    }),
+    payload: graphqlParametersShape,
   }),
   z.object({ type: z.literal('complete'), id }),
 ]);
@@ -27,6 +23,9 @@ export type ClientMessage = z.output<typeof clientMessage>;
 export type SubscribeMessage = Extract<ClientMessage, { type: 'subscribe' }>;
 
 export const closeCode = {
+  goingAway: 1001,
+  /** The hub cannot check credentials at the moment. */
+  tryAgainLater: 1013,
   badRequest: 4400,
   unauthorized: 4401,
   forbidden: 4403,
@@ -34,7 +33,6 @@ export const closeCode = {
   initialisationTimeout: 4408,
   subscriberExists: 4409,
   tooManyInitialisations: 4429,
-  internal: 4500,
   /** Ours: the client reads too slowly; its subscriptions were told where to resume. */
   resume: 4510,
 } as const;

@@ -1,6 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
 import { refer } from '#kernel/graphql/entity-key.js';
+import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
+import { ConversationActivityResolver } from './activity/conversation-activity.resolver.js';
 import {
   ConversationResolver,
   IdeaConversationsResolver,
@@ -8,8 +10,11 @@ import {
 } from './conversation/conversation.resolver.js';
 import type { ConversationsContext } from './conversations-context.js';
 import { ConversationMessagesResolver, MessageResolver, PersonMessagesResolver } from './message/message.resolver.js';
+import { MessagePostedResolver } from './message/message-posted.resolver.js';
 import { MessageReactionsResolver, ReactionResolver } from './reaction/reaction.resolver.js';
 import { ConversationRecordsResolver } from './records/records.resolver.js';
+
+const PositionResolver = positionResolver('conversationsPosition', 'the streams of conversations');
 
 /** The part of the graph this service answers for. */
 export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
@@ -24,6 +29,9 @@ export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
       ReactionResolver,
       MessageReactionsResolver,
       ConversationRecordsResolver,
+      MessagePostedResolver,
+      ConversationActivityResolver,
+      PositionResolver,
     ],
     references: {
       Conversation: (key, ctx) => ctx.conversations.load(key),

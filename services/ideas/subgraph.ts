@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { refer } from '#kernel/graphql/entity-key.js';
+import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { IdeaActivityResolver } from './activity/idea-activity.resolver.js';
 import { ChallengeResolver, IdeaChallengeResolver, SpaceChallengesResolver } from './challenge/challenge.resolver.js';
@@ -18,6 +19,8 @@ import { IdeaResolver, SpaceIdeasResolver } from './idea/idea.resolver.js';
 import type { IdeasContext } from './ideas-context.js';
 import { IdeaRecordsResolver } from './records/records.resolver.js';
 import { IdeaRevisionResolver, IdeaRevisionsResolver } from './revision/revision.resolver.js';
+
+const PositionResolver = positionResolver('ideasPosition', 'the streams of ideas');
 
 /** The part of the graph this service answers for. */
 export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
@@ -39,6 +42,7 @@ export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
       IdeaRecordsResolver,
       ContributionAddedResolver,
       IdeaActivityResolver,
+      PositionResolver,
     ],
     references: {
       Idea: (key, ctx) => ctx.ideas.load(key),

@@ -1,6 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
+import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
+import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import {
   MembershipResolver,
   PersonMembershipsResolver,
@@ -17,6 +19,8 @@ import { PersonSpacesResolver, SpaceResolver } from './space/space.resolver.js';
 import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membership/space-membership.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
+
+const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces');
 
 /** The part of the graph this service answers for. */
 export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
@@ -37,6 +41,8 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SpaceMembersResolver,
       AccessTokenResolver,
       PeopleRecordsResolver,
+      PeopleActivityResolver,
+      PositionResolver,
     ],
     orphanedTypes: foreignNodeTypes,
     references: {

@@ -1,9 +1,12 @@
+import { contribute } from '#test/hub/seed.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
+import { rawStream } from '#test/wire/raw-stream.js';
 import { runCaptured } from '../../services/hub/captured-command.js';
 import { codeBlocks, markdownDocuments, pathsBelow, readText, root } from './documents.js';
 
 const folder = 'docs/examples';
 const operations = pathsBelow(folder, '.graphql');
+const isStream = (path: string) => readText(path).startsWith('subscription');
 
 describe('an operation that a document shows', () => {
   const shown = markdownDocuments().flatMap((document) =>
@@ -29,7 +32,17 @@ describe('every example runs', () => {
   });
   afterAll(() => hub.stop());
 
-  test.each(operations)('%s', async (path) => {
+  test.each(operations.filter(isStream))('%s', async (path) => {
+    const stream = await rawStream(hub.url, { token: hub.admin.token, query: readText(path) });
+    await stream.heartbeat();
+    await contribute(hub.admin, ids.idea ?? '');
+    const [event] = await stream.atLeast(1);
+    stream.drop();
+    expect(event?.data).toMatchObject({ data: { contributionAdded: { contribution: { body: 'Some thought' } } } });
+    expect(event?.data).not.toHaveProperty('errors');
+  });
+
+  test.each(operations.filter((path) => !isStream(path)))('%s', async (path) => {
     const { data, errors } = await hub.admin.send(readText(path), variablesOf(path, ids));
     expect(errors).toBeUndefined();
     for (const [field, answer] of Object.entries(data ?? {})) {

@@ -1,7 +1,7 @@
 import { serviceNames } from '../../services/start-hub.js';
 import type { TestHub } from './test-hub.js';
 
-/** The statements which all services of a hub in this process send while the work goes on; those of consumers are left out. */
+/** The statements which all services of a hub in this process send while the work goes on; those of consumers and of tokens are left out. */
 export async function statementsOf(hub: TestHub, work: () => Promise<unknown>): Promise<string[]> {
   const texts: string[] = [];
   const stops = serviceNames.map((name) =>
@@ -17,7 +17,10 @@ export async function statementsOf(hub: TestHub, work: () => Promise<unknown>): 
   return texts;
 }
 
-/** Consumers look for events all the time, whoever asks what: their reads say nothing about an operation. */
+/**
+ * Consumers look for events all the time, and whose token it is is asked once in a while: neither says anything about an
+ * operation.
+ */
 function isBackground(text: string): boolean {
-  return /\.event\b|\bconsumer_cursor\b|\bdead_letter\b/.test(text);
+  return /\.event\b|\bconsumer_cursor\b|\bdead_letter\b|\baccess_token\b/.test(text);
 }

@@ -49,11 +49,12 @@ function waitForLine(child: ChildProcess, start: string, errors: () => string): 
       reject(new Error(`The hub ${why}. Its errors:\n${errors()}`));
     };
     const timer = setTimeout(() => failed(`was not ready within ${startupMs / 1000} s`), startupMs);
-    child.once('exit', (code) => failed(`ended with code ${code} before it was ready`));
+    const ended = (code: number | null) => failed(`ended with code ${code} before it was ready`);
+    child.once('exit', ended);
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (!line.startsWith(start)) return;
       clearTimeout(timer);
-      child.removeAllListeners('exit');
+      child.off('exit', ended);
       resolve(line);
     });
   });

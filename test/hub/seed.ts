@@ -33,7 +33,10 @@ export interface NewPerson {
   readonly organization?: string;
 }
 
-export async function registerPerson(hub: TestHub, person: NewPerson = {}): Promise<TestPerson> {
+export async function registerPerson(
+  hub: Pick<TestHub, 'admin' | 'client'>,
+  person: NewPerson = {},
+): Promise<TestPerson> {
   const input = { name: 'Somebody', party: 'INTERNAL', ...person };
   const { registerPerson } = await hub.admin.run<{ registerPerson: { person: { id: string } } }>(
     'mutation ($input: RegisterPersonInput!) { registerPerson(input: $input) { person { id } errors { message } } }',

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { GatewayTimes } from '#gateway/times.js';
 import { readConfig } from '#kernel/config/config.js';
 import type { Clock } from '#kernel/runtime/clock.js';
 import type { RunningService } from '#kernel/runtime/service.js';
@@ -23,24 +24,34 @@ export interface TestHub {
   /** The services themselves, where they run in this process: to count statements or to look at a consumer. */
   service(name: ServiceName): RunningService;
   client(token: string): TestClient;
+  /** Streams that the gateway holds open at subgraphs, where it runs in this process. */
+  upstreams(): number;
+  /** Serves another schema, where the gateway runs in this process. */
+  reload(supergraphSdl: string): void;
   stop(): Promise<void>;
 }
 
 export interface TestHubOptions {
   readonly topology?: Topology;
   readonly now?: Clock;
+  /** Of streams, in one process. */
+  readonly heartbeatMs?: number;
+  /** How long the gateway waits for what, where a test would have to wait as well; in one process only. */
+  readonly gatewayTimes?: Partial<GatewayTimes>;
+  /** Configuration besides what every test hub has; in one process only. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const secret = 'a secret that all tests share, 32 bytes';
 
 /** A whole hub on a database of its own, reached as its users reach it: over HTTP. */
-export async function startTestHub({ topology = 'one process', now }: TestHubOptions = {}): Promise<TestHub> {
-  return topology === 'one process' ? inOneProcess(now) : inFourProcesses();
+export async function startTestHub({ topology = 'one process', ...options }: TestHubOptions = {}): Promise<TestHub> {
+  return topology === 'one process' ? inOneProcess(options) : inFourProcesses();
 }
 
-async function inOneProcess(now: Clock | undefined): Promise<TestHub> {
+async function inOneProcess({ environment, ...options }: Omit<TestHubOptions, 'topology'>): Promise<TestHub> {
   const database = await createTestDatabase();
-  const config = readConfig({ PORT: '0', HUB_ROLE_PREFIX: 'weft_test' });
+  const config = readConfig({ PORT: '0', HUB_ROLE_PREFIX: 'weft_test', ...environment });
   const log = pino({ level: process.env.LOG_LEVEL ?? 'fatal' });
   const hub = await startHub({
     config,
@@ -49,7 +60,7 @@ async function inOneProcess(now: Clock | undefined): Promise<TestHub> {
     databaseUrl: database.url,
     log,
     onProgress: () => undefined,
-    ...(now ? { now } : {}),
+    ...options,
   });
   const service = (name: ServiceName) => {
     const found = hub.services.get(name);
@@ -58,10 +69,13 @@ async function inOneProcess(now: Clock | undefined): Promise<TestHub> {
   };
   const token = newAccessToken();
   await ensureAdministratorToken(service('people'), token);
-  return testHub('one process', hub.url ?? '', token, service, async () => {
+  const upstreams = () => hub.gateway?.upstreams ?? 0;
+  const reload = (supergraphSdl: string) => hub.gateway?.reload(supergraphSdl);
+  const stop = async () => {
     await hub.stop();
     await database.drop();
-  });
+  };
+  return testHub(token, { topology: 'one process', url: hub.url ?? '', service, upstreams, reload, stop });
 }
 
 async function inFourProcesses(): Promise<TestHub> {
@@ -91,24 +105,26 @@ async function inFourProcesses(): Promise<TestHub> {
     for (const role of ['people', 'ideas', 'conversations', 'gateway'])
       processes.push(await startHubProcess(environment, '--roles', role));
     const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
-    return testHub('four processes', `http://127.0.0.1:${port}`, token, notHere, stop);
+    const url = `http://127.0.0.1:${port}`;
+    return testHub(token, {
+      topology: 'four processes',
+      url,
+      service: notHere,
+      upstreams: notHere,
+      reload: () => notHere(),
+      stop,
+    });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function notHere(name: ServiceName): never {
-  throw new Error(`The service ${name} runs in another process.`);
+function notHere(name = 'gateway'): never {
+  throw new Error(`The ${name} runs in another process.`);
 }
 
-function testHub(
-  topology: Topology,
-  url: string,
-  token: string,
-  service: TestHub['service'],
-  stop: () => Promise<void>,
-): TestHub {
-  const client = (text: string) => graphqlClient(url, text);
-  return { topology, url, admin: client(token), anonymous: graphqlClient(url), service, client, stop };
+function testHub(token: string, parts: Omit<TestHub, 'admin' | 'anonymous' | 'client'>): TestHub {
+  const client = (text: string) => graphqlClient(parts.url, text);
+  return { ...parts, admin: client(token), anonymous: graphqlClient(parts.url), client };
 }

@@ -5,7 +5,7 @@ import type { Consumer } from '#kernel/consumers/consumer.js';
 import { consumerTables } from '#kernel/consumers/consumer-tables.js';
 import { migration } from '#kernel/database/migration.js';
 import { prepareServer, serviceUrl } from '#kernel/database/prepare-server.js';
-import { beforeAllEvents, comparePositions, type HubEvent } from '#kernel/events/event.js';
+import type { HubEvent } from '#kernel/events/event.js';
 import { type EventReader, eventReader } from '#kernel/events/event-log.js';
 import { eventLogTables } from '#kernel/events/event-tables.js';
 import type { Clock } from '#kernel/runtime/clock.js';
@@ -14,7 +14,7 @@ import { type RunningService, type ServiceDefinition, startService } from '#kern
 import { createWakes } from '#kernel/runtime/wakes.js';
 import { spaceAccessTables } from '#kernel/spaces/space-access-tables.js';
 import { idempotencyTable } from '#kernel/write/idempotency.js';
-import { eventually } from '../hub/eventually.js';
+import { settledEvents } from '../hub/read-events.js';
 import { createTestDatabase, type TestDatabase } from '../hub/test-database.js';
 
 export const testSecret = 'a secret for kernel tests, 32 bytes';
@@ -63,18 +63,8 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     ...service,
     reader,
     context: (viewer = system) => service.createContext({ viewer, requestId: 'a-request' }),
-    events: () => eventsOf(reader),
+    events: () => settledEvents(reader),
   };
-}
-
-/** Everything committed before the call: the log shows it once older transactions of the whole server have ended. */
-export async function eventsOf(reader: EventReader): Promise<HubEvent[]> {
-  const goal = await reader.newest();
-  await eventually(
-    () => reader.head(),
-    (head) => comparePositions(head, goal) >= 0,
-  );
-  return reader.read(beforeAllEvents, 100_000);
 }
 
 function definitionOf(name: string, options: TestServiceOptions): ServiceDefinition {

@@ -35,7 +35,7 @@ export interface RandomOperationOptions {
   readonly maxDepth?: number;
   /** Aliases to choose from; by default harmless ones. */
   readonly aliases?: readonly string[];
-  /** Whether a field may be selected, by its `Type.field`; all may by default. */
+  /** Whether a field `Type.field` or an optional argument `Type.field(argument)` may be used; all may by default. */
   readonly allows?: (coordinate: string) => boolean;
   /** A JSON value for an argument, or undefined to let the generator choose. `coordinate` is `Type.field(argument)`. */
   readonly valueFor?: (coordinate: string, type: GraphQLInputType, random: RandomSource) => unknown;
@@ -154,8 +154,9 @@ class OperationWriter {
   #arguments(parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): string | undefined {
     const texts: string[] = [];
     for (const argument of field.args) {
-      if (!isRequiredArgument(argument) && this.#random.next() < 0.5) continue;
-      const text = this.#argument(`${parent.name}.${field.name}(${argument.name})`, argument);
+      const coordinate = `${parent.name}.${field.name}(${argument.name})`;
+      if (!isRequiredArgument(argument) && (this.#random.next() < 0.5 || !this.#allows(coordinate))) continue;
+      const text = this.#argument(coordinate, argument);
       if (text === undefined && isRequiredArgument(argument)) return undefined;
       if (text !== undefined) texts.push(text);
     }

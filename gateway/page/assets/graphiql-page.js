@@ -1,10 +1,11 @@
 import { examples } from './examples.js';
+import { streamFetcher } from './stream-fetcher.js';
 import { readToken } from './token.js';
 
 const { React, ReactDOM, GraphiQL } = window;
 const parameters = new URLSearchParams(location.search);
 const token = readToken();
-const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
+const fetcher = streamFetcher('/graphql', GraphiQL.createFetcher({ url: '/graphql' }));
 const headers = JSON.stringify({ authorization: token ? `Bearer ${token}` : 'Bearer <your token>' }, null, 2);
 
 ReactDOM.createRoot(document.getElementById('graphiql')).render(

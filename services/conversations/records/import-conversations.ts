@@ -1,6 +1,6 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord, RecordWriter } from '#kernel/records/import-records.js';
 import type { ConversationRecord } from '#kernel/records/record-format.js';
+import type { ReadyRecord, RecordWriter } from '#kernel/records/record-writer.js';
 import type { Write } from '#kernel/write/write.js';
 import type { ConversationChannel } from '../conversation/conversation.entity.js';
 

@@ -18,9 +18,9 @@ export async function openChallenge(ctx: IdeasContext, input: OpenChallenge): Pr
   const viewer = signedInPerson(ctx.viewer);
   checkText(input.title, 'title', 1, 300);
   checkText(input.body ?? '', 'body', 0, 65_536);
-  checkClosing(ctx, input.closesAt);
   await ctx.spaces.require(viewer, input.space, 'space');
   const { result: id, cursor } = await ctx.write({ name: 'openChallenge', input }, async (tx) => {
+    checkClosing(ctx, input.closesAt);
     const challenge: Challenge = {
       id: ctx.newId('Challenge'),
       spaceId: input.space,
@@ -51,8 +51,9 @@ export async function reviseChallenge(ctx: IdeasContext, input: ReviseChallenge)
   const challenge = await ctx.challenges.load(input.challenge);
   if (!challenge) throw notFound('challenge', input.challenge, 'challenge');
   checkMayChangeChallenge(viewer, challenge);
-  const change = readChange(ctx, input);
+  const change = readChange(input);
   const { cursor } = await ctx.write({ name: 'reviseChallenge', input }, async (tx) => {
+    checkClosing(ctx, input.closesAt);
     await tx.manager.update(Challenge, { id: challenge.id }, change);
     tx.append({
       type: 'ideas.challenge.revised',
@@ -71,10 +72,9 @@ export interface ChangedChallenge {
   readonly cursor: string | null;
 }
 
-function readChange(ctx: IdeasContext, input: ReviseChallenge): Partial<Challenge> {
+function readChange(input: ReviseChallenge): Partial<Challenge> {
   if (input.title != null) checkText(input.title, 'title', 1, 300);
   if (input.body != null) checkText(input.body, 'body', 0, 65_536);
-  checkClosing(ctx, input.closesAt);
   const change = {
     ...(input.title != null ? { title: input.title.trim() } : {}),
     ...(input.body != null ? { body: input.body } : {}),
@@ -84,6 +84,7 @@ function readChange(ctx: IdeasContext, input: ReviseChallenge): Partial<Challeng
   return change;
 }
 
+/** Asked within the write, so that a retry after the closing time still gets the first result. */
 function checkClosing(ctx: IdeasContext, closesAt: Date | null | undefined): void {
   if (closesAt && closesAt <= ctx.now())
     throw invalid('A challenge closes in the future; leave closesAt out for one that stays open.', 'closesAt');

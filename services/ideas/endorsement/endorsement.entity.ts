@@ -17,4 +17,8 @@ export class Endorsement {
 
   @Column('timestamp with time zone', { name: 'changed_at', precision: 3 })
   changedAt: Date;
+
+  /** When the person last said so, which an import may learn later; an older word never undoes a newer one. */
+  @Column('timestamp with time zone', { name: 'said_at', precision: 3, select: false })
+  saidAt?: Date;
 }

@@ -37,11 +37,11 @@ export function endorsementsOfPerson(viewer: Viewer): Selection {
 // One statement decides, changes and counts: two clicks at once end as one endorsement.
 const set = statement(`
   WITH changed AS (
-    INSERT INTO endorsement AS e (id, idea_id, person_id, active, changed_at) SELECT $1, $2, $3, $4, $5 WHERE $4
-    ON CONFLICT (idea_id, person_id) DO UPDATE SET active = true, changed_at = excluded.changed_at WHERE NOT e.active
+    INSERT INTO endorsement AS e (id, idea_id, person_id, active, changed_at, said_at) SELECT $1, $2, $3, $4, $5, $5 WHERE $4
+    ON CONFLICT (idea_id, person_id) DO UPDATE SET active = true, changed_at = excluded.changed_at, said_at = excluded.said_at WHERE NOT e.active
     RETURNING idea_id
   ), withdrawn AS (
-    UPDATE endorsement SET active = false, changed_at = $5 WHERE NOT $4 AND idea_id = $2 AND person_id = $3 AND active RETURNING idea_id
+    UPDATE endorsement SET active = false, changed_at = $5, said_at = $5 WHERE NOT $4 AND idea_id = $2 AND person_id = $3 AND active RETURNING idea_id
   )
   UPDATE idea SET endorsement_count = endorsement_count + (CASE WHEN $4 THEN 1 ELSE -1 END),
     updated_at = CASE WHEN $4 THEN greatest(updated_at, $5) ELSE updated_at END

@@ -53,7 +53,7 @@ export class SubmitIdeaInput extends CreatingInput implements SubmitIdea {
   @Field(() => ID, { nullable: true, description: 'The team that leads it.' })
   team?: string | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Other teams that take part.' })
+  @Field(() => [ID], { nullable: true, description: 'Up to 1,000 other teams that take part.' })
   participatingTeams?: string[] | null;
 
   @Field(() => ID, { nullable: true, description: 'The open challenge of the same space that it answers.' })
@@ -62,7 +62,7 @@ export class SubmitIdeaInput extends CreatingInput implements SubmitIdea {
   @Field(() => [String], { nullable: true, description: 'Up to 50 labels of up to 100 characters.' })
   tags?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Ideas it builds on, of any space you may see.' })
+  @Field(() => [ID], { nullable: true, description: 'Up to 1,000 ideas it builds on, of any space you may see.' })
   buildsOn?: string[] | null;
 }
 

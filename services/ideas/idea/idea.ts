@@ -2,6 +2,7 @@ import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound, UserError } from '#kernel/errors/user-error.js';
 import { isIdOf } from '#kernel/ids/id.js';
 import { checkText, checkTexts } from '#kernel/write/check-text.js';
+import type { Challenge } from '../challenge/challenge.entity.js';
 import type { IdeasContext } from '../ideas-context.js';
 import type { Idea } from './idea.entity.js';
 import { checkMayChange } from './idea.policy.js';
@@ -30,9 +31,10 @@ export async function submitIdea(ctx: IdeasContext, input: SubmitIdea): Promise<
   checkSubmission(input, authorIds);
   await ctx.spaces.require(ctx.viewer, input.space, 'space');
   const buildsOn = [...new Set(input.buildsOn ?? [])];
-  for (const id of buildsOn) await requireIdea(ctx, id, 'buildsOn');
-  if (input.challenge) await requireChallenge(ctx, input.challenge, input.space);
+  await Promise.all(buildsOn.map((id) => requireIdea(ctx, id, 'buildsOn')));
+  const challenge = input.challenge ? await requireChallenge(ctx, input.challenge, input.space) : null;
   const { result: id, cursor } = await ctx.write({ name: 'submitIdea', input }, async (tx) => {
+    if (challenge) checkOpen(challenge, ctx.now());
     const idea = newIdea(ctx, input, authorIds);
     await insertIdea(tx, idea, buildsOn, viewer.personId);
     tx.append({
@@ -90,8 +92,8 @@ export async function moveIdea(ctx: IdeasContext, input: MoveIdea): Promise<Chan
   checkText(input.stage, 'stage', 1, 200);
   const idea = await requireIdea(ctx, input.idea, 'idea');
   checkMayChange(viewer, idea);
-  if (idea.stage === input.stage) return { idea, cursor: null };
   const { cursor } = await ctx.write({ name: 'moveIdea', input }, async (tx) => {
+    if (idea.stage === input.stage) return idea.id;
     if (!(await moveRow(tx, idea.id, idea.stage, input.stage, ctx.now()))) throw movedMeanwhile();
     tx.append({
       type: 'ideas.idea.stageMoved',
@@ -115,16 +117,19 @@ export async function requireIdea(ctx: IdeasContext, id: string, ...path: string
   return idea;
 }
 
-async function requireChallenge(ctx: IdeasContext, id: string, space: string): Promise<void> {
+async function requireChallenge(ctx: IdeasContext, id: string, space: string): Promise<Challenge> {
   const challenge = await ctx.challenges.load(id);
-  if (!challenge || challenge.spaceId !== space) throw notFound('challenge of this space', id, 'challenge');
-  if (challenge.closesAt && challenge.closesAt <= ctx.now()) {
-    throw new UserError(
-      'CLOSED',
-      `This challenge closed at ${challenge.closesAt.toISOString()}; submit the idea without it.`,
-      ['input', 'challenge'],
-    );
-  }
+  if (challenge?.spaceId === space) return challenge;
+  throw notFound('challenge of this space', id, 'challenge');
+}
+
+/** Asked within the write: a retry of a submission that was in time gets its first result, however late it comes. */
+function checkOpen({ closesAt }: Challenge, now: Date): void {
+  if (!closesAt || closesAt > now) return;
+  throw new UserError('CLOSED', `This challenge closed at ${closesAt.toISOString()}; submit the idea without it.`, [
+    'input',
+    'challenge',
+  ]);
 }
 
 async function reload(ctx: IdeasContext, id: string, cursor: string | null): Promise<ChangedIdea> {
@@ -141,10 +146,10 @@ function newIdea(ctx: IdeasContext, input: SubmitIdea, authorIds: string[]): Ide
     title: input.title.trim(),
     body: input.body ?? '',
     stage: firstStage,
-    tags: [...(input.tags ?? [])],
+    tags: [...new Set(input.tags)],
     authorIds,
     teamId: input.team ?? null,
-    participatingTeamIds: [...(input.participatingTeams ?? [])],
+    participatingTeamIds: [...new Set(input.participatingTeams)],
     revision: 1,
     endorsementCount: 0,
     contributionCount: 0,
@@ -154,6 +159,8 @@ function newIdea(ctx: IdeasContext, input: SubmitIdea, authorIds: string[]): Ide
 }
 
 const maxAuthors = 100;
+const maxTeams = 1_000;
+const maxBuildsOn = 1_000;
 
 function checkSubmission(input: SubmitIdea, authorIds: readonly string[]): void {
   checkText(input.title, 'title', 1, 300);
@@ -161,8 +168,13 @@ function checkSubmission(input: SubmitIdea, authorIds: readonly string[]): void 
   checkTexts(input.tags ?? [], 'tags', 50, 100);
   if (authorIds.length > maxAuthors) throw invalid(`An idea has at most ${maxAuthors} authors.`, 'authors');
   if (!authorIds.every((id) => isIdOf('Person', id))) throw invalid('Each author is the id of a person.', 'authors');
-  const teams = [...(input.team ? [input.team] : []), ...(input.participatingTeams ?? [])];
-  if (!teams.every((id) => isIdOf('Team', id))) throw invalid('Each team is the id of a team.', 'team');
+  if (input.team && !isIdOf('Team', input.team)) throw invalid('The team is the id of a team.', 'team');
+  const teams = input.participatingTeams ?? [];
+  if (teams.length > maxTeams) throw invalid(`At most ${maxTeams} teams take part.`, 'participatingTeams');
+  if (!teams.every((id) => isIdOf('Team', id)))
+    throw invalid('Each team that takes part is the id of a team.', 'participatingTeams');
+  if ((input.buildsOn?.length ?? 0) > maxBuildsOn)
+    throw invalid(`An idea builds on at most ${maxBuildsOn} others.`, 'buildsOn');
 }
 
 function readChange(input: IdeaChangeInput): IdeaChange {
@@ -172,7 +184,7 @@ function readChange(input: IdeaChangeInput): IdeaChange {
   const change: IdeaChange = {
     ...(input.title != null ? { title: input.title.trim() } : {}),
     ...(input.body != null ? { body: input.body } : {}),
-    ...(input.tags != null ? { tags: input.tags } : {}),
+    ...(input.tags != null ? { tags: [...new Set(input.tags)] } : {}),
   };
   if (Object.keys(change).length === 0) throw invalid('Say what changes: title, body or tags.');
   return change;

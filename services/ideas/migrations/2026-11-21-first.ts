@@ -94,6 +94,7 @@ export const ideasTables = migration(
      person_id text COLLATE "C" NOT NULL,
      active boolean NOT NULL,
      changed_at timestamptz(3) NOT NULL,
+     said_at timestamptz(3) NOT NULL,
      UNIQUE (idea_id, person_id)
    )`,
   'CREATE INDEX endorsement_of_idea ON endorsement (idea_id, changed_at, id) WHERE active',

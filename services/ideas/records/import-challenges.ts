@@ -1,6 +1,6 @@
 import { statement } from '#kernel/database/statement.js';
-import type { RecordWriter } from '#kernel/records/import-records.js';
 import type { ChallengeRecord } from '#kernel/records/record-format.js';
+import type { RecordWriter } from '#kernel/records/record-writer.js';
 import { resultsOf } from '#kernel/records/upsert-result.js';
 
 // `xmax = 0` tells a new row from an updated one; a row that is just like this is neither and does not come back.

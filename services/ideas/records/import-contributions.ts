@@ -1,10 +1,17 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord, RecordWriter } from '#kernel/records/import-records.js';
 import type { ContributionRecord } from '#kernel/records/record-format.js';
+import type { ReadyRecord, RecordProblemFound, RecordWriter } from '#kernel/records/record-writer.js';
 import type { Write } from '#kernel/write/write.js';
 import { countContributions, type IdeaChange, type IdeaFacts } from './idea-counts.js';
 
 type Ready = ReadyRecord<ContributionRecord>;
+
+interface IdeaOf {
+  readonly id: string;
+  readonly ideaId: string;
+}
+
+const ideasOf = statement('SELECT id, idea_id AS "ideaId" FROM contribution WHERE id = ANY($1::text[])');
 
 interface WrittenContribution {
   readonly id: string;
@@ -33,6 +40,19 @@ const upsert = statement(`
 export const contributionWriter: RecordWriter<ContributionRecord> = {
   kind: 'contribution',
   idKind: 'Contribution',
+  async refuse(tx, rows) {
+    const targets = rows.flatMap(repliedTo);
+    if (targets.length === 0) return new Map();
+    const kept = (await tx.run<IdeaOf>(ideasOf, [targets])).map(({ id, ideaId }) => [id, ideaId] as const);
+    const ideaOfTarget = new Map([...kept, ...rows.map((row) => [row.id, ideaOf(row)] as const)]);
+    const strays = rows.flatMap((row, place) => {
+      const [target] = repliedTo(row);
+      return target === undefined || ideaOfTarget.get(target) === ideaOf(row)
+        ? []
+        : [[place, strayReply(row)] as const];
+    });
+    return new Map(strays);
+  },
   async write(tx, rows) {
     const found = await tx.run<WrittenContribution>(upsert, valuesOf(rows));
     const written = new Map(found.map((row) => [row.id, row]));
@@ -50,10 +70,15 @@ export const contributionWriter: RecordWriter<ContributionRecord> = {
   },
 };
 
+function strayReply({ record }: Ready): RecordProblemFound {
+  const reason = `names the contribution "${record.replyTo}" to another idea; an answer belongs to the idea of what it answers`;
+  return { field: 'replyTo', reason };
+}
+
 function valuesOf(rows: readonly Ready[]): unknown[] {
   return [
     rows.map(({ id }) => id),
-    rows.map(({ record, idOf }) => idOf('idea', record.idea)),
+    rows.map(ideaOf),
     rows.map(authorOf),
     rows.map(({ record }) => record.type),
     rows.map(({ record }) => record.body ?? ''),
@@ -79,6 +104,10 @@ async function authorsOf(tx: Write, ids: readonly string[]): Promise<ReadonlyMap
   if (ids.length === 0) return new Map();
   const found = await tx.run<{ id: string; authorId: string }>(findAuthors, [[...new Set(ids)]]);
   return new Map(found.map(({ id, authorId }) => [id, authorId]));
+}
+
+function ideaOf({ record, idOf }: Ready): string {
+  return idOf('idea', record.idea);
 }
 
 function authorOf({ record, idOf }: Ready): string {

@@ -1,6 +1,6 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord, RecordWriter } from '#kernel/records/import-records.js';
 import type { EndorsementRecord } from '#kernel/records/record-format.js';
+import type { ReadyRecord, RecordWriter } from '#kernel/records/record-writer.js';
 import type { Write } from '#kernel/write/write.js';
 import { countEndorsements, type IdeaChange, type IdeaFacts } from './idea-counts.js';
 
@@ -12,25 +12,29 @@ interface WrittenEndorsement {
   readonly active: boolean;
   readonly changedAt: Date;
   readonly created: boolean;
+  /** False when the person only said the same again, later. */
+  readonly changed: boolean;
 }
 
 /**
  * The latest word of a person on an idea holds; saying the same again changes nothing. So a file may repeat itself, and may be
- * imported a second time, without anything being counted twice or an old word undoing a newer one.
+ * imported a second time or out of order, without anything being counted twice or an old word undoing a newer one.
  */
 const upsert = statement(`
-  INSERT INTO endorsement AS e (id, idea_id, person_id, active, changed_at)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::timestamptz[])
-  ON CONFLICT (idea_id, person_id) DO UPDATE SET active = excluded.active, changed_at = excluded.changed_at
-  WHERE e.active <> excluded.active AND e.changed_at < excluded.changed_at
-  RETURNING idea_id AS "ideaId", person_id AS "personId", active, changed_at AS "changedAt", xmax = 0 AS created`);
+  INSERT INTO endorsement AS e (id, idea_id, person_id, active, changed_at, said_at)
+  SELECT *, n.at FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::timestamptz[]) AS n(id, idea_id, person_id, active, at)
+  ON CONFLICT (idea_id, person_id) DO UPDATE SET active = excluded.active, said_at = excluded.said_at,
+    changed_at = CASE WHEN e.active = excluded.active THEN e.changed_at ELSE excluded.changed_at END
+  WHERE e.said_at < excluded.said_at
+  RETURNING idea_id AS "ideaId", person_id AS "personId", active, changed_at AS "changedAt", xmax = 0 AS created,
+    changed_at = said_at AS changed`);
 
 export const endorsementWriter: RecordWriter<EndorsementRecord> = {
   kind: 'endorsement',
   idKind: 'Endorsement',
   identity: (record) => `${record.idea}\n${record.person}`,
   async write(tx, rows) {
-    const written = await tx.run<WrittenEndorsement>(upsert, valuesOf(rows));
+    const written = (await tx.run<WrittenEndorsement>(upsert, valuesOf(rows))).filter(({ changed }) => changed);
     const ideas = await countEndorsements(tx, written.map(changeOf));
     for (const endorsement of written) appendEvent(tx, endorsement, ideas.get(endorsement.ideaId));
     const created = new Map(written.map((row) => [`${row.ideaId} ${row.personId}`, row.created]));

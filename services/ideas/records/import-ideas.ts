@@ -1,6 +1,6 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord, RecordWriter } from '#kernel/records/import-records.js';
 import type { IdeaRecord } from '#kernel/records/record-format.js';
+import type { ReadyRecord, RecordWriter } from '#kernel/records/record-writer.js';
 import { resultsOf } from '#kernel/records/upsert-result.js';
 import type { Write } from '#kernel/write/write.js';
 import { firstStage } from '../idea/idea.js';

@@ -5,6 +5,7 @@ export type RoleName = (typeof roleNames)[number];
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.string().url();
+const milliseconds = z.coerce.number().int().min(100).max(600_000);
 
 /**
  * Every environment variable the hub reads. The description of a variable is its line in `.env.example`; a test compares the two.
@@ -70,6 +71,19 @@ export const variables = z.object({
     .max(3650)
     .default(30)
     .describe('Days the event log is kept at least; older cursors expire.'),
+  FETCH_TIMEOUT_MS: milliseconds
+    .default(15_000)
+    .describe('Milliseconds the gateway waits for one answer of one service.'),
+  OPERATION_TIMEOUT_MS: milliseconds
+    .default(30_000)
+    .describe('Milliseconds the gateway spends on one query or mutation, or on one event of a subscription.'),
+  TRUSTED_DOCUMENTS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File with the only documents that may run: a JSON object from the SHA-256 of each, in hex, to its text. Without it any document may.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -1,13 +1,14 @@
 import type { Logger } from 'pino';
 import { system } from '../auth/viewer.js';
 import type { Database } from '../database/database.js';
+import { isOutage } from '../database/outage.js';
 import { statement } from '../database/statement.js';
 import { beforeAllEvents, comparePositions, type EventPosition, type HubEvent } from '../events/event.js';
 import type { EventReader } from '../events/event-log.js';
 import type { MintId } from '../ids/id.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Wake } from '../runtime/wake.js';
-import { sqlState, type Write, write } from '../write/write.js';
+import { type Write, write } from '../write/write.js';
 import type { Consumer } from './consumer.js';
 import { claimLetter, type DeadLetter, dueLetters, failLetter, parkEvent, resolveLetter } from './dead-letter.js';
 
@@ -30,6 +31,9 @@ export interface RunningConsumer {
   stop(): Promise<void>;
 }
 
+/** What one look into the log passes over at most; what nobody wants stays in the database. */
+const lookSize = 2_000;
+/** What is handled in one transaction at most: while it runs, the followers of this service's log wait. */
 const batchSize = 200;
 /** Processes that share no wake-up find new events by looking: often while there is something to do, rarely otherwise. */
 const busyPollMs = 10;
@@ -66,14 +70,15 @@ async function follow(settings: ConsumerSettings, signal: AbortSignal): Promise<
 /** Handles the next batch; false when there was none. */
 async function step(settings: ConsumerSettings): Promise<boolean> {
   const from = await cursorOf(settings);
-  const events = await settings.reader.read(from, batchSize);
-  if (events.length === 0) return false;
-  const wanted = events.filter((event) => settings.consumer.types.includes(event.type));
+  const { events, reached } = await settings.reader.readOf(settings.consumer.types, from, lookSize);
+  if (!reached) return false;
+  const batch = events.slice(0, batchSize);
+  const to = batch.length < events.length ? (batch.at(-1)?.position ?? reached) : reached;
   try {
-    await handle(settings, from, events, wanted);
+    await handle(settings, from, batch, to);
   } catch (error) {
     if (isOutage(error)) throw error;
-    await handleOneByOne(settings, from, events);
+    await handleOneByOne(settings, from, batch, to);
   }
   return true;
 }
@@ -82,13 +87,11 @@ async function handle(
   settings: ConsumerSettings,
   from: EventPosition,
   events: readonly HubEvent[],
-  wanted: readonly HubEvent[],
+  to: EventPosition,
 ): Promise<void> {
-  const last = events.at(-1);
-  if (!last) return;
   await inTransaction(settings, async (tx) => {
-    if (!(await moveCursor(settings, tx, from, last.position))) return;
-    if (wanted.length > 0) await settings.consumer.handle(wanted, tx);
+    if (!(await moveCursor(settings, tx, from, to))) return;
+    if (events.length > 0) await settings.consumer.handle(events, tx);
   });
 }
 
@@ -97,12 +100,12 @@ async function handleOneByOne(
   settings: ConsumerSettings,
   start: EventPosition,
   events: readonly HubEvent[],
+  end: EventPosition,
 ): Promise<void> {
   let from = start;
   for (const event of events) {
-    const wanted = settings.consumer.types.includes(event.type) ? [event] : [];
     try {
-      await handle(settings, from, [event], wanted);
+      await handle(settings, from, [event], event.position);
     } catch (error) {
       if (isOutage(error)) throw error;
       settings.log.warn(
@@ -117,6 +120,7 @@ async function handleOneByOne(
     }
     from = event.position;
   }
+  if (comparePositions(from, end) < 0) await handle(settings, from, [], end);
 }
 
 async function retryDue(settings: ConsumerSettings): Promise<boolean> {
@@ -171,21 +175,6 @@ async function moveCursor(
 async function inTransaction(settings: ConsumerSettings, work: (tx: Write) => Promise<void>): Promise<void> {
   const { database, now, newId, committed, consumer } = settings;
   await write({ database, viewer: system, now, newId, committed }, { name: consumer.name, input: {} }, work);
-}
-
-const outages = /^(08|53|57|58|25P03)/;
-const lostConnection = /ECONN|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded|not queryable|Client was closed/i;
-
-/** The database is away or overloaded: nothing is wrong with the event, so it is not parked. */
-function isOutage(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state !== undefined) return outages.test(state);
-  return error instanceof Error && lostConnection.test(`${codeOf(error)} ${error.message}`);
-}
-
-/** A host with two addresses that both refuse gives an error without a message: only its code tells. */
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : '';
 }
 
 async function catchUp(settings: ConsumerSettings, milliseconds: number): Promise<boolean> {

@@ -10,6 +10,7 @@ const lockNumber = 7_233_847;
  */
 export async function migrate(database: Database, url: string): Promise<void> {
   const client = new Client({ connectionString: url });
+  client.on('error', () => undefined); // the migration that runs meanwhile reports what matters; unheard, it would end the process
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [lockNumber, database.schema]);

@@ -18,6 +18,7 @@ const duplicate = new Set(['42710', '23505', 'XX000']); // already there, or mad
  */
 export async function prepareServer(preparation: ServerPreparation): Promise<void> {
   const client = new Client({ connectionString: preparation.adminUrl });
+  client.on('error', () => undefined); // the statement under way reports what matters; unheard, it would end the process
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lockNumber]);

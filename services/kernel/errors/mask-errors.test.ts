@@ -36,6 +36,14 @@ describe('an error', () => {
     ]);
   });
 
+  test('of a database that is away says to try again, shows no address and is not logged for each request', async () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' });
+    const { errors } = await answer('{ broken }', { broken: () => Promise.reject(refused) });
+    expect(errors).toMatchObject([{ path: ['broken'], extensions: { code: 'UNAVAILABLE' } }]);
+    expect(JSON.stringify(errors)).not.toContain('10.1.2.3');
+    expect(lines).toEqual([]);
+  });
+
   test('that nobody planned is logged once, with its cause and the request id', async () => {
     await answer('{ broken }', { broken: () => Promise.reject(new Error('the cause')) });
     expect(lines).toHaveLength(1);

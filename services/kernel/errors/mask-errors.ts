@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError, Kind } from 'graphql';
 import type { Logger } from 'pino';
-import { sqlState } from '../write/write.js';
+import { isOutage, sqlState } from '../database/outage.js';
 
 /** An error that carries a code was meant for the caller; one that graphql-js raised about the request itself as well. */
 function isPlanned(error: GraphQLError): boolean {
@@ -23,6 +23,7 @@ function isAboutRequest({ path, originalError }: GraphQLError): boolean {
 export function maskError(error: GraphQLError, log: Logger, requestId: string): GraphQLError {
   if (isPlanned(error)) return error;
   if (sqlState(error.originalError) === unstorableText) return explainText(error);
+  if (isOutage(error.originalError)) return explainOutage(error);
   log.error({ err: error.originalError, path: error.path, requestId }, 'unplanned error');
   return new GraphQLError(`Something went wrong on our side. Quote the request id ${requestId} when you report it.`, {
     ...(error.nodes ? { nodes: error.nodes } : {}),
@@ -41,6 +42,18 @@ function explainText({ nodes, path }: GraphQLError): GraphQLError {
       ...(nodes ? { nodes } : {}),
       ...(path ? { path } : {}),
       extensions: { code: 'BAD_INPUT' },
+    },
+  );
+}
+
+/** Not logged for each request: during an outage there is one for every request, and what follows the log reports it anyway. */
+function explainOutage({ nodes, path }: GraphQLError): GraphQLError {
+  return new GraphQLError(
+    'The database cannot be reached at the moment. Try again in a few seconds; a mutation with the same idempotency key, since it may have happened.',
+    {
+      ...(nodes ? { nodes } : {}),
+      ...(path ? { path } : {}),
+      extensions: { code: 'UNAVAILABLE' },
     },
   );
 }

@@ -6,7 +6,8 @@ import type { EventReader } from './event-log.js';
 /** Turns positions into the opaque cursors clients keep, and back. A cursor that cannot be honoured gets an answer that says why. */
 export interface EventCursors {
   cursorOf(position: EventPosition): Promise<string>;
-  positionOf(cursor: string): Promise<EventPosition>;
+  /** A position that is known to lie in the log, because it is held in memory, needs no look at it. */
+  positionOf(cursor: string, isHeld?: (position: EventPosition) => boolean): Promise<EventPosition>;
 }
 
 export function eventCursors(secret: string, reader: EventReader): EventCursors {
@@ -16,25 +17,21 @@ export function eventCursors(secret: string, reader: EventReader): EventCursors 
     async cursorOf(position) {
       return sealed.close(`${await epochs.labelOf(position.epoch)}.${position.xid}.${position.seq}`);
     },
-    async positionOf(cursor) {
+    async positionOf(cursor, isHeld = () => false) {
       const [label, xid, seq] = (sealed.open(cursor) ?? '').split('.');
       if (label === undefined || xid === undefined || seq === undefined)
         throw invalidCursor('it is damaged or belongs to another stream');
       const epoch = await epochs.numberOf(label);
       if (epoch === undefined) throw invalidCursor('it was issued by another hub or before a restore');
-      return checkAge({ epoch, xid, seq }, reader);
+      const position = { epoch, xid, seq };
+      return isHeld(position) ? position : checkAge(position, reader);
     },
   };
 }
 
 async function checkAge(position: EventPosition, reader: EventReader): Promise<EventPosition> {
   const [horizon, newest] = await Promise.all([reader.horizon(), reader.newest()]);
-  if (comparePositions(position, horizon) < 0) {
-    throw cursorError(
-      'CURSOR_EXPIRED',
-      'The cursor is older than the event log. Read the present state with a query and subscribe from its cursor.',
-    );
-  }
+  if (comparePositions(position, horizon) < 0) throw cursorExpired();
   if (position.epoch !== newest.epoch) throw invalidCursor('the hub was restored or moved since');
   if (comparePositions(position, newest) > 0) throw invalidCursor('it lies ahead of everything that has happened');
   return position;
@@ -59,6 +56,13 @@ function epochNames(reader: EventReader) {
       return numbers.get(label);
     },
   };
+}
+
+export function cursorExpired(): GraphQLError {
+  return cursorError(
+    'CURSOR_EXPIRED',
+    'The cursor is older than the event log. Read the present state with a query and subscribe from its cursor.',
+  );
 }
 
 function invalidCursor(why: string): GraphQLError {

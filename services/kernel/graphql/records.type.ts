@@ -1,7 +1,7 @@
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { PageInfo } from '../connections/connection.js';
-import type { RecordOutcome } from '../records/import-records.js';
 import type { RecordKind } from '../records/record-kind.js';
+import type { RecordOutcome } from '../records/record-writer.js';
 import type { RecordId, RecordKey } from '../records/reference-store.js';
 import { MutationInput, MutationPayload } from './mutation.type.js';
 import { PageInfoType } from './page.type.js';

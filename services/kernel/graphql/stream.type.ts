@@ -8,7 +8,9 @@ import { CursorScalar, InstantScalar } from './scalars.js';
 export class StreamArgs {
   @Field(() => CursorScalar, {
     nullable: true,
-    description: 'Everything since this cursor, in order, and then what happens from now on; from now when left out.',
+    description:
+      'Everything since this cursor, in order, and then what happens from now on. When left out: from now on, and perhaps ' +
+      'what happened in the last moment before.',
   })
   after?: string | null;
 }

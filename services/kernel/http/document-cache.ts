@@ -7,16 +7,23 @@ export interface DocumentCache {
 }
 
 const maxDocuments = 2_000;
+/** Of all texts together: one may have millions, and strangers send as many as they like. */
+const maxCharacters = 8 * 1024 * 1024;
 
 export function documentCache(schema: GraphQLSchema): DocumentCache {
   const byText = new Map<string, DocumentNode>();
+  let characters = 0;
   const validated = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   return {
     parse(text) {
       const known = byText.get(text);
       if (known) return known;
       const document = parse(text);
-      if (byText.size >= maxDocuments) byText.clear();
+      characters += text.length;
+      if (byText.size >= maxDocuments || characters > maxCharacters) {
+        byText.clear();
+        characters = text.length;
+      }
       byText.set(text, document);
       return document;
     },

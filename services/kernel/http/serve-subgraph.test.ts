@@ -43,6 +43,48 @@ async function post(query: string, headers: Record<string, string>, variables: o
 const postAs = async (viewer: Viewer, query: string, variables?: object) =>
   post(query, { [viewerHeader]: await signer.sign(viewer), 'x-request-id': 'request-9' }, variables);
 
+describe('a stream', () => {
+  const streaming = async () => ({
+    [viewerHeader]: await signer.sign(somebody),
+    accept: 'text/event-stream',
+  });
+  const subscription = 'subscription ($idea: ID) { ideaActivity(idea: $idea) { time } }';
+  const search = (parameters: Record<string, string>) => `${server.url}/graphql?${new URLSearchParams(parameters)}`;
+
+  test('is asked for by POST', async () => {
+    const headers = { 'content-type': 'application/json', ...(await streaming()) };
+    const body = JSON.stringify({ query: subscription });
+    const answer = await request(`${server.url}/graphql`, { method: 'POST', headers, body });
+    expect(answer.headers['content-type']).toContain('text/event-stream');
+    answer.body.destroy();
+  });
+
+  test('is asked for by GET, as other gateways do', async () => {
+    const answer = await request(search({ query: subscription, variables: '{"idea":null}' }), {
+      headers: await streaming(),
+    });
+    expect(answer.headers['content-type']).toContain('text/event-stream');
+    answer.body.destroy();
+  });
+
+  test.each([
+    ['nothing', {}, 'This is no GraphQL request.'],
+    ['variables that are not JSON', { query: subscription, variables: '{' }, 'This is no GraphQL request.'],
+    ['a query', { query: '{ __typename }' }, 'Only subscriptions are streamed.'],
+  ])('is refused when what is asked for is %s', async (_, parameters: Record<string, string>, message) => {
+    const { body } = await request(search(parameters), { headers: await streaming() });
+    expect(await body.json()).toEqual({ errors: [{ message }] });
+  });
+});
+
+const somebody = {
+  kind: 'person',
+  personId: 'person_1',
+  organizationId: null,
+  party: 'internal',
+  administrator: false,
+} as const;
+
 describe('a subgraph that is reached directly', () => {
   const queries = [
     '{ ideas { totalCount } }',

@@ -1,4 +1,3 @@
-import { TypeID } from 'typeid-js';
 import { v7 } from 'uuid';
 
 /**
@@ -33,8 +32,25 @@ export type MintId = (kind: IdKind) => string;
 export const mintId: MintId = (kind) => {
   const bytes = new Uint8Array(16);
   v7(undefined, bytes);
-  return TypeID.fromUUIDBytes(idPrefixes[kind], bytes).toString();
+  return `${idPrefixes[kind]}_${base32(bytes)}`;
 };
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** 16 bytes as 26 characters, as TypeIDs write them: 128 bits with two zeros in front, five bits a character. */
+function base32(bytes: Uint8Array): string {
+  let text = '';
+  let pending = 0;
+  let bits = 2;
+  for (const byte of bytes) {
+    pending = ((pending << 8) | byte) & 0xfff;
+    for (bits += 8; bits >= 5; ) {
+      bits -= 5;
+      text += alphabet[(pending >>> bits) & 31];
+    }
+  }
+  return text;
+}
 
 const kindsByPrefix = new Map<string, IdKind>(
   Object.entries(idPrefixes).map(([kind, prefix]) => [prefix, kind as IdKind]),

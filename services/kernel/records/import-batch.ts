@@ -1,6 +1,9 @@
 import { invalid } from '../errors/user-error.js';
 import { type IdKind, isIdOf, type MintId } from '../ids/id.js';
 import type { Write } from '../write/write.js';
+import { type HubRecord, parseRecord } from './record-format.js';
+import type { RecordKind } from './record-kind.js';
+import { referencesIn } from './record-references.js';
 import type {
   ImportRequest,
   ImportResult,
@@ -8,10 +11,7 @@ import type {
   RecordOutcome,
   RecordProblemFound,
   RecordWriter,
-} from './import-records.js';
-import { type HubRecord, parseRecord } from './record-format.js';
-import type { RecordKind } from './record-kind.js';
-import { referencesIn } from './record-references.js';
+} from './record-writer.js';
 import { findReferences, keepReferences, lockSource, type RecordId } from './reference-store.js';
 
 interface Entry {
@@ -177,7 +177,13 @@ export class ImportBatch {
   private identityOf(record: HubRecord): string {
     if ('ref' in record) return keyOf(record.kind, record.ref);
     const writer = this.writers.find(({ kind }) => kind === record.kind);
-    return `${record.kind}\n${writer?.identity?.(record) ?? ''}`;
+    return `${record.kind}\n${writer?.identity?.(this.withIds(record)) ?? ''}`;
+  }
+
+  /** The record with ids in place of refs: two refs may name the same person. */
+  private withIds(record: HubRecord): HubRecord {
+    const named = referencesIn(record).filter(({ field }) => Object.hasOwn(record, field));
+    return { ...record, ...Object.fromEntries(named.map(({ field, kind, ref }) => [field, this.idOf(kind, ref)])) };
   }
 
   private async writeKind(tx: Write, writer: RecordWriter, entries: readonly Entry[]): Promise<void> {

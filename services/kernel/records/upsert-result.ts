@@ -1,4 +1,4 @@
-import type { ReadyRecord } from './import-records.js';
+import type { ReadyRecord } from './record-writer.js';
 
 /** What an upsert that returns only the rows it changed did to each of the rows it was given. */
 export function resultsOf(

@@ -17,6 +17,8 @@ export interface ServiceParts {
   readonly now: Clock;
   readonly newId: MintId;
   readonly log: Logger;
+  /** The newest part of this service's own log. */
+  readonly tail: LogTail;
   /** Wakes those who follow this service's events. */
   readonly committed: () => void;
 }
@@ -31,6 +33,8 @@ export interface SubgraphCall {
 export interface StreamParts {
   readonly tail: LogTail;
   readonly reader: EventReader;
+  /** How long a stream may go without telling how far it has come. */
+  readonly heartbeatMs: number;
   /** Ends the stream. */
   readonly signal: AbortSignal;
   /** A context for the next event, that remembers nothing of the last one. */
@@ -40,6 +44,8 @@ export interface StreamParts {
 export interface RequestContext extends SubgraphCall {
   /** Only within a subscription. */
   stream(): StreamParts;
+  /** Cursor of the place up to which this service's log was read when the request began: what the request reads is no older. */
+  position(): Promise<string>;
   readonly db: Database;
   readonly log: Logger;
   readonly now: Clock;
@@ -58,6 +64,8 @@ export interface Changed<Result> {
 
 export function requestContext(parts: ServiceParts, call: SubgraphCall, stream?: StreamParts): RequestContext {
   const { database, secret, cursors, now, newId, committed } = parts;
+  // Taken now and not when somebody asks: by then the data may have been read, and what happened in between would be missed.
+  const begun = parts.tail.position();
   return {
     ...call,
     db: database,
@@ -69,6 +77,7 @@ export function requestContext(parts: ServiceParts, call: SubgraphCall, stream?:
       if (!stream) throw new Error('Only a subscription follows the log.');
       return stream;
     },
+    position: () => cursors.cursorOf(begun),
     pageSeal: (purpose) => sealOf(secret, `page:${purpose}`),
     async write(operation, work) {
       const { result, position } = await write(

@@ -7,9 +7,10 @@ import { type Database, openDatabase } from '../database/database.js';
 import { migrate } from '../database/migrate.js';
 import { eventCursors } from '../events/event-cursor.js';
 import { ensureEpoch } from '../events/event-epoch.js';
-import { eventReader } from '../events/event-log.js';
+import { type EventReader, eventReader } from '../events/event-log.js';
 import { tendPartitions } from '../events/event-partitions.js';
 import { type MintId, mintId } from '../ids/id.js';
+import { usualHeartbeatMs } from '../streams/follow-log.js';
 import { startLogTail } from '../streams/log-tail.js';
 import { forgetOldKeys } from '../write/idempotency.js';
 import { type Clock, systemClock } from './clock.js';
@@ -44,6 +45,8 @@ export interface ServiceOptions {
   readonly eventRetentionDays: number;
   readonly wakes: Wakes;
   readonly log: Logger;
+  /** How long a stream may go without telling how far it has come. */
+  readonly heartbeatMs?: number;
   readonly now?: Clock;
   readonly newId?: MintId;
 }
@@ -71,55 +74,65 @@ export async function startService(definition: ServiceDefinition, options: Servi
     poolSize: options.poolSize,
     applicationName: `weft-${name}`,
   });
+  const running: Stoppable[] = [{ stop: () => database.close() }];
+  const stop = async () => {
+    for (const part of running.splice(0).reverse()) await part.stop();
+  };
   try {
     await migrate(database, options.databaseUrl);
     await ensureEpoch(database);
     await tend(database, options);
-    const parts = partsOf(name, database, options, log);
-    const schema = await definition.buildSchema();
-    const consumers = startConsumers(definition, parts, options);
-    const inside: ServiceInside = { parts, consumer: (wanted) => find(consumers, wanted) };
-    await definition.prepare?.(inside);
-    const upkeep = every(
-      upkeepMs,
-      () => tend(database, options),
-      (error) => log.error({ err: error }, 'upkeep of the event log failed'),
-    );
     const reader = eventReader(database, name);
     const tail = await startLogTail({ reader, wake: options.wakes.of(name), log });
+    running.push(tail);
+    const parts = await partsOf({ database, reader, tail, log }, options);
+    const schema = await definition.buildSchema();
+    const consumers = startConsumers(definition, parts, options);
+    running.push(...consumers);
+    const inside: ServiceInside = { parts, consumer: (wanted) => find(consumers, wanted) };
+    await definition.prepare?.(inside);
+    running.push(keepUp(database, options, log));
+    const { heartbeatMs = usualHeartbeatMs } = options;
     const createContext: RunningService['createContext'] = (call, signal) => {
       const renew = () => createContext(call);
-      return definition.context(requestContext(parts, call, signal && { tail, reader, signal, renew }), inside);
+      const stream = signal && { tail, reader, heartbeatMs, signal, renew };
+      return definition.context(requestContext(parts, call, stream), inside);
     };
-    return {
-      name,
-      schema,
-      database,
-      createContext,
-      consumer: inside.consumer,
-      async stop() {
-        upkeep.stop();
-        await tail.stop();
-        await Promise.all(consumers.map((consumer) => consumer.stop()));
-        await database.close();
-      },
-    };
+    return { name, schema, database, createContext, consumer: inside.consumer, stop };
   } catch (error) {
-    await database.close();
+    await stop();
     throw error;
   }
 }
 
-function partsOf(name: string, database: Database, options: ServiceOptions, log: Logger): ServiceParts {
+interface Stoppable {
+  stop(): Promise<void> | void;
+}
+
+async function partsOf(
+  { database, reader, tail, log }: Pick<ServiceParts, 'database' | 'tail' | 'log'> & { reader: EventReader },
+  options: ServiceOptions,
+): Promise<ServiceParts> {
+  const cursors = eventCursors(options.secret, reader);
+  await cursors.cursorOf(tail.position()); // learns the name of the epoch: from now on a cursor costs no statement
   return {
     database,
     secret: options.secret,
-    cursors: eventCursors(options.secret, eventReader(database, name)),
+    cursors,
     now: options.now ?? systemClock,
     newId: options.newId ?? mintId,
     log,
-    committed: () => options.wakes.of(name).notify(),
+    tail,
+    committed: () => options.wakes.of(reader.service).notify(),
   };
+}
+
+function keepUp(database: Database, options: ServiceOptions, log: Logger): Stoppable {
+  return every(
+    upkeepMs,
+    () => tend(database, options),
+    (error) => log.error({ err: error }, 'upkeep of the event log failed'),
+  );
 }
 
 function startConsumers(

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { requestError } from '../errors/request-error.js';
 import { beforeAllEvents, comparePositions, type EventPosition, type HubEvent } from '../events/event.js';
 import type { EventReader } from '../events/event-log.js';
 import { createWake, type Wake } from '../runtime/wake.js';
@@ -10,14 +11,18 @@ import { createWake, type Wake } from '../runtime/wake.js';
 export interface LogTail {
   /** Everything up to here was read. */
   position(): EventPosition;
-  /** Events after the position, oldest first; undefined when it lies before the oldest kept, so that only the log knows. */
+  /** The next events after the position, oldest first; undefined when it lies before the oldest kept, so that only the log knows. */
   after(position: EventPosition): readonly HubEvent[] | undefined;
-  /** Resolves when there may be something new, or after the time. */
+  /** Whether it is a place in what is kept: nobody who goes on from there needs the log. */
+  holds(position: EventPosition): boolean;
+  /** Resolves when there may be something new, or after the time; fails when the service stops, which no stream may take for its end. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
   stop(): Promise<void>;
 }
 
-const keptEvents = 20_000;
+const keptEvents = 5_000;
+/** Kept from the start on: after a restart all clients come back at once, a little behind the present. */
+const recalledEvents = 2_000;
 const batchSize = 500;
 const busyPollMs = 10;
 const idlePollMs = 100;
@@ -30,18 +35,43 @@ export interface LogTailOptions {
 
 export async function startLogTail(options: LogTailOptions): Promise<LogTail> {
   const stopping = new AbortController();
-  const tail = new Tail(await options.reader.head());
+  const tail = await recall(options.reader);
   const loop = follow(tail, options, stopping.signal);
   return {
     position: () => tail.position,
     after: (position) => tail.after(position),
-    wait: (milliseconds, signal) => tail.changed.wait(milliseconds, signal),
+    holds: (position) => tail.holds(position),
+    async wait(milliseconds, signal) {
+      await tail.changed.wait(milliseconds, signal);
+      if (stopping.signal.aborted && !signal.aborted) throw serviceStops();
+    },
     async stop() {
       stopping.abort();
       tail.changed.notify();
       await loop;
     },
   };
+}
+
+function serviceStops() {
+  return requestError(
+    'UNAVAILABLE',
+    'The service stops. Subscribe again after your last cursor: nothing will be missing.',
+  );
+}
+
+async function recall(reader: EventReader): Promise<Tail> {
+  const head = await reader.head();
+  const tail = new Tail(await reader.before(recalledEvents));
+  for (;;) {
+    const events = await reader.read(tail.position, batchSize);
+    if (events.length === 0) break;
+    tail.add(events);
+  }
+  // The last event may be of an earlier life of the database; this one has none yet, so its beginning is as good a place. Never
+  // the head: after a crash PostgreSQL gives the numbers of transactions that left nothing a second time, below what was the head.
+  if (head.epoch > tail.position.epoch) tail.position = { ...beforeAllEvents, epoch: head.epoch };
+  return tail;
 }
 
 class Tail {
@@ -67,7 +97,17 @@ class Tail {
 
   after(position: EventPosition): readonly HubEvent[] | undefined {
     if (comparePositions(position, this.floor) < 0) return undefined;
-    return this.events.slice(this.firstBehind(position));
+    const first = this.firstBehind(position);
+    return this.events.slice(first, first + batchSize);
+  }
+
+  /** A cursor of an earlier life of the database is held by nobody, though events of that life may be. */
+  holds(position: EventPosition): boolean {
+    return (
+      position.epoch === this.position.epoch &&
+      comparePositions(position, this.floor) >= 0 &&
+      comparePositions(position, this.position) <= 0
+    );
   }
 
   private firstBehind(position: EventPosition): number {

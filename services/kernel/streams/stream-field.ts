@@ -1,3 +1,4 @@
+import { notSignedIn } from '../errors/request-error.js';
 import type { EventType } from '../events/catalogue.js';
 import type { EventPosition, HubEvent } from '../events/event.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -23,6 +24,7 @@ export type StreamItem =
       readonly event: HubEvent;
       readonly context: RequestContext;
       readonly cursor: string;
+      /** The cursor of the event before it on this subscription, or that from which the subscription began. */
       readonly previous: string;
     }
   | { readonly kind: 'heartbeat'; readonly cursor: string };
@@ -36,32 +38,45 @@ export function subscribeTo<Arguments extends StreamArguments, Context extends R
 ) {
   return async ({ args, context }: { args: unknown; context: unknown }) => {
     const ctx = context as Context;
-    const { after } = args as Arguments;
-    const start = after ? await ctx.cursors.positionOf(after) : ctx.stream().tail.position();
-    return streamFrom(field, args as Arguments, ctx, start);
+    if (ctx.viewer.kind === 'anonymous') throw notSignedIn();
+    return streamFrom(field, args as Arguments, ctx, await startOf(args as Arguments, ctx));
   };
 }
 
+async function startOf({ after }: StreamArguments, ctx: RequestContext): Promise<EventPosition> {
+  const { tail } = ctx.stream();
+  return after == null ? tail.position() : ctx.cursors.positionOf(after, tail.holds);
+}
+
+/** Begins with a heartbeat, so that whoever loses the connection before the first event has a cursor to come back with. */
 async function* streamFrom<Arguments extends StreamArguments, Context extends RequestContext>(
   field: StreamField<Arguments, Context>,
   args: Arguments,
   ctx: Context,
   start: EventPosition,
 ): AsyncGenerator<StreamItem, void> {
-  const { tail, reader, signal, renew } = ctx.stream();
-  const wants = (event: HubEvent) => field.types.includes(event.type) && field.matches(event, args, ctx);
+  const { renew, ...following } = ctx.stream();
+  const take = (event: HubEvent) => {
+    if (!field.types.includes(event.type) || !field.matches(event, args, ctx)) return undefined;
+    return shownTo(renew() as Context, event, field);
+  };
   let previous = args.after ?? (await ctx.cursors.cursorOf(start));
-  // At once, so that whoever loses this stream before the first event knows where to go on.
   yield { kind: 'heartbeat', cursor: previous };
-  for await (const item of followLog({ tail, reader, after: start, wants, signal })) {
-    if (item.kind === 'reached') {
-      yield { kind: 'heartbeat', cursor: await ctx.cursors.cursorOf(item.position) };
+  for await (const followed of followLog({ ...following, after: start, take })) {
+    if (followed.kind === 'reached') {
+      yield { kind: 'heartbeat', cursor: await ctx.cursors.cursorOf(followed.position) };
       continue;
     }
-    const context = renew() as Context;
-    if (!(await field.visible(item.event, context))) continue;
-    const cursor = await ctx.cursors.cursorOf(item.event.position);
-    yield { kind: 'event', event: item.event, context, cursor, previous };
+    const cursor = await ctx.cursors.cursorOf(followed.item.event.position);
+    yield { kind: 'event', ...followed.item, cursor, previous };
     previous = cursor;
   }
+}
+
+async function shownTo<Arguments extends StreamArguments, Context extends RequestContext>(
+  context: Context,
+  event: HubEvent,
+  field: StreamField<Arguments, Context>,
+): Promise<{ event: HubEvent; context: Context } | undefined> {
+  return (await field.visible(event, context)) ? { event, context } : undefined;
 }

@@ -1,10 +1,14 @@
-import { createSourceEventStream, type DocumentNode, type ExecutionResult, execute, type GraphQLError } from 'graphql';
-import { maskErrors } from '../errors/mask-errors.js';
+import { createSourceEventStream, type DocumentNode, type ExecutionResult, execute, GraphQLError } from 'graphql';
+import { maskError, maskErrors } from '../errors/mask-errors.js';
 import type { SubgraphCall } from '../runtime/request-context.js';
 import type { RunningService } from '../runtime/service.js';
 import type { StreamItem } from './stream-field.js';
 
-/** What a subgraph sends on a subscription: events with their cursors, and cursors alone while nothing happens. */
+/**
+ * What a subgraph sends on a subscription: events with their cursors, and cursors alone at the beginning and while nothing
+ * happens. `previous` is the cursor of the event before, or that from which the subscription began: heartbeats may be left out
+ * on the way to a client, so the chain goes through events only.
+ */
 export type StreamFrame =
   | { readonly kind: 'event'; readonly result: ExecutionResult; readonly cursor: string; readonly previous: string }
   | { readonly kind: 'heartbeat'; readonly cursor: string };
@@ -17,7 +21,10 @@ export interface SubscribeRequest {
   readonly variables: { readonly [name: string]: unknown };
 }
 
-/** Starts a valid subscription on a service. Every event is resolved in a context of its own: nothing seen once is remembered. */
+/**
+ * Starts a valid subscription on a service. Every event is resolved in a context of its own: nothing seen once is remembered.
+ * The frames end with the signal; when they end with an error, whoever reads on subscribes again after the last cursor.
+ */
 export async function subscribeOperation(
   service: RunningService,
   { document, operationName, variables }: SubscribeRequest,
@@ -30,20 +37,38 @@ export async function subscribeOperation(
   if (!(Symbol.asyncIterator in source))
     return { errors: maskErrors(source, context.log, call.requestId).errors ?? [] };
   const items = source as AsyncIterable<StreamItem>;
-  return {
-    frames: resolveEach(items, async (item) => {
-      const result = await execute({ ...base, rootValue: item.event, contextValue: item.context });
-      return maskErrors(result, context.log, call.requestId);
-    }),
-  };
+  const resolve: ResolveEvent = async ({ event, context: contextValue }) =>
+    refuseHalf(maskErrors(await execute({ ...base, rootValue: event, contextValue }), context.log, call.requestId));
+  const failed = (error: unknown) => maskError(asGraphQLError(error), context.log, call.requestId);
+  return { frames: framesOf(items, resolve, failed) };
 }
 
-async function* resolveEach(
+type ResolveEvent = (item: Extract<StreamItem, { kind: 'event' }>) => Promise<ExecutionResult>;
+
+/** An event is delivered once: half of it, because the database was away for a moment, would be all there ever is. */
+function refuseHalf(result: ExecutionResult): ExecutionResult {
+  const away = result.errors?.find(({ extensions }) => extensions.code === 'UNAVAILABLE');
+  if (away) throw away;
+  return result;
+}
+
+async function* framesOf(
   items: AsyncIterable<StreamItem>,
-  resolve: (item: Extract<StreamItem, { kind: 'event' }>) => Promise<ExecutionResult>,
+  resolve: ResolveEvent,
+  failed: (error: unknown) => GraphQLError,
 ): AsyncGenerator<StreamFrame, void> {
-  for await (const item of items) {
-    if (item.kind === 'heartbeat') yield item;
-    else yield { kind: 'event', result: await resolve(item), cursor: item.cursor, previous: item.previous };
+  try {
+    for await (const item of items) {
+      if (item.kind === 'heartbeat') yield item;
+      else yield { kind: 'event', result: await resolve(item), cursor: item.cursor, previous: item.previous };
+    }
+  } catch (error) {
+    throw failed(error);
   }
+}
+
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
 }

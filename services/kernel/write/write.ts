@@ -1,7 +1,6 @@
-import { DatabaseError } from 'pg';
-import { QueryFailedError } from 'typeorm';
 import type { Viewer } from '../auth/viewer.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
+import { sqlState } from '../database/outage.js';
 import { statement } from '../database/statement.js';
 import type { EventPosition, NewEvent } from '../events/event.js';
 import { insertIntoLog, type StoredEvent } from '../events/event-log.js';
@@ -84,7 +83,7 @@ async function once<Result>(
   if (before) return { result: before.result as Result, position: before.position };
   const events: StoredEvent[] = [];
   const result = await work({ ...tx, append: (event) => void events.push(complete(event, settings)) });
-  const position = (await insertIntoLog(tx, events)).at(-1) ?? null;
+  const position = await insertIntoLog(tx, events);
   if (call) await keepResult(tx, call, result, position);
   return { result, position };
 }
@@ -107,10 +106,4 @@ function complete(event: NewEvent, { viewer, now, newId }: WriteSettings): Store
     causation: event.causation ?? [],
     data: event.data,
   };
-}
-
-/** The five-character SQLSTATE of an error of the database, whoever wrapped it. */
-export function sqlState(error: unknown): string | undefined {
-  if (error instanceof QueryFailedError) return sqlState(error.driverError);
-  return error instanceof DatabaseError ? error.code : undefined;
 }

@@ -1,6 +1,7 @@
 import { UserError } from '#kernel/errors/user-error.js';
 import type { PeopleContext } from '../people-context.js';
 import { requirePerson } from '../person/person.js';
+import type { Team } from '../team/team.entity.js';
 import { requireTeam } from '../team/team.js';
 import type { Membership } from './membership.entity.js';
 import { personToMove } from './membership.policy.js';
@@ -21,7 +22,7 @@ export async function joinTeam(ctx: PeopleContext, input: MoveMember): Promise<C
   const { result, cursor } = await ctx.write({ name: 'joinTeam', input, inTurn: personId }, async (tx) => {
     const wanted = { id: ctx.newId('Membership'), personId, teamId: team.id, beganAt: ctx.now(), endedAt: null };
     const { id, began } = await beginMembership(tx, wanted);
-    if (began) tx.append({ type: 'people.membership.began', subject: id, data: { person: personId, team: team.id } });
+    if (began) tx.append({ type: 'people.membership.began', subject: id, data: moveOf(personId, team) });
     return id;
   });
   return reload(ctx, result, personId, cursor);
@@ -34,7 +35,7 @@ export async function leaveTeam(ctx: PeopleContext, input: MoveMember): Promise<
   const { result, cursor } = await ctx.write({ name: 'leaveTeam', input, inTurn: personId }, async (tx) => {
     const id = await endMembership(tx, personId, team.id, ctx.now());
     if (id === undefined) throw notAMember();
-    tx.append({ type: 'people.membership.ended', subject: id, data: { person: personId, team: team.id } });
+    tx.append({ type: 'people.membership.ended', subject: id, data: moveOf(personId, team) });
     return id;
   });
   return reload(ctx, result, personId, cursor);
@@ -43,6 +44,10 @@ export async function leaveTeam(ctx: PeopleContext, input: MoveMember): Promise<
 export interface ChangedMembership {
   readonly membership: Membership | null;
   readonly cursor: string | null;
+}
+
+function moveOf(person: string, { id: team, organizationId: organization }: Team) {
+  return { person, team, organization };
 }
 
 async function reload(

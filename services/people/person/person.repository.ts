@@ -3,9 +3,9 @@ import { type Condition, condition, toStatement } from '#kernel/connections/cond
 import type { Selection } from '#kernel/connections/connection.js';
 import type { List } from '#kernel/connections/list.js';
 import type { Database } from '#kernel/database/database.js';
+import { sqlState } from '#kernel/database/outage.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { UserError } from '#kernel/errors/user-error.js';
-import { sqlState } from '#kernel/write/write.js';
 import { type DirectoryOrderName, directoryOrders } from '../directory/directory-order.js';
 import { nameContains } from '../directory/name-contains.js';
 import { Person } from './person.entity.js';

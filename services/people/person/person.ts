@@ -52,12 +52,13 @@ export async function revisePerson(ctx: PeopleContext, input: RevisePerson): Pro
   const change = readChange(input);
   checkMayRevisePerson(ctx.viewer, input.person, change);
   checkFacts(input);
-  const { id } = await requirePerson(ctx, input.person, 'person');
+  const { id, organizationId: before } = await requirePerson(ctx, input.person, 'person');
   if (input.organization) await requireOrganization(ctx, input.organization, 'organization');
   if (Object.keys(change).length === 0) throw invalid('Say what changes: name, handle, party, organization or skills.');
   const { cursor } = await ctx.write({ name: 'revisePerson', input }, async (tx) => {
     await claimHandle(change.handle, () => tx.manager.update(Person, { id }, { ...change, updatedAt: ctx.now() }));
-    tx.append({ type: 'people.person.revised', subject: id, data: { changed: Object.keys(change) } });
+    const organization = change.organizationId === undefined ? before : change.organizationId;
+    tx.append({ type: 'people.person.revised', subject: id, data: { changed: Object.keys(change), organization } });
     return id;
   });
   ctx.people.clear(id);

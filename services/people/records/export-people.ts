@@ -98,11 +98,16 @@ function toRecord({ id, kind, ...fields }: Row, refOf: (id: string) => string): 
   const record: Record<string, unknown> = kind === 'interaction' ? { kind } : { kind, ref: refOf(id) };
   for (const [field, value] of Object.entries(fields)) {
     if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) continue;
-    record[field] = references.includes(field) ? toRefs(value, refOf) : value;
+    record[field] = references.includes(field) ? toRefs(field, value, refOf) : value;
   }
   return record;
 }
 
-function toRefs(value: unknown, refOf: (id: string) => string): unknown {
-  return Array.isArray(value) ? value.map((id) => refOf(String(id))) : refOf(String(value));
+/** Fields whose order means nothing: by ref they come out the same whatever order this hub met them in. */
+const unordered: readonly string[] = ['teams', 'members'];
+
+function toRefs(field: string, value: unknown, refOf: (id: string) => string): unknown {
+  if (!Array.isArray(value)) return refOf(String(value));
+  const refs = value.map((id) => refOf(String(id)));
+  return unordered.includes(field) ? refs.sort() : refs;
 }

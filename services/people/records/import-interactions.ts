@@ -1,6 +1,6 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord, RecordWriter } from '#kernel/records/import-records.js';
 import type { InteractionRecord } from '#kernel/records/record-format.js';
+import type { ReadyRecord, RecordWriter } from '#kernel/records/record-writer.js';
 import type { InteractionType } from '../interaction/interaction.entity.js';
 
 // The same people at the same instant in the same way: that is the same trace. Only its weight can be another.

@@ -1,6 +1,6 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord } from '#kernel/records/import-records.js';
 import type { PersonRecord } from '#kernel/records/record-format.js';
+import type { ReadyRecord } from '#kernel/records/record-writer.js';
 import type { Write } from '#kernel/write/write.js';
 import type { Membership } from '../membership/membership.entity.js';
 import { membershipColumns } from '../membership/membership.repository.js';
@@ -34,8 +34,9 @@ export async function replaceMemberships(
   const beginning = beginningOf(ctx, given, history);
   if (ending.length > 0) await tx.run(end, [ending.map(({ id }) => id), ending.map(({ at }) => at)]);
   if (beginning.length > 0) await tx.run(begin, columnsOf(beginning));
-  for (const move of ending) append(tx, 'people.membership.ended', move);
-  for (const move of beginning) append(tx, 'people.membership.began', move);
+  const organizations = await organizationsOf(tx, [...ending, ...beginning]);
+  for (const move of ending) append(tx, 'people.membership.ended', move, organizations);
+  for (const move of beginning) append(tx, 'people.membership.began', move, organizations);
   return new Set([...ending, ...beginning].map(({ personId }) => personId));
 }
 
@@ -97,7 +98,23 @@ function columnsOf(moves: readonly Move[]): unknown[] {
   ];
 }
 
-function append(tx: Write, type: 'people.membership.began' | 'people.membership.ended', move: Move): void {
-  const { id, personId, teamId, at } = move;
-  tx.append({ type, subject: id, time: at, actor: null, data: { person: personId, team: teamId } });
+const organizationsOfTeams = statement(
+  'SELECT id, organization_id AS "organizationId" FROM team WHERE id = ANY($1::text[])',
+);
+
+async function organizationsOf(tx: Write, moves: readonly Move[]): Promise<ReadonlyMap<string, string | null>> {
+  if (moves.length === 0) return new Map();
+  const teams = [...new Set(moves.map(({ teamId }) => teamId))];
+  const rows = await tx.run<{ id: string; organizationId: string | null }>(organizationsOfTeams, [teams]);
+  return new Map(rows.map(({ id, organizationId }) => [id, organizationId]));
+}
+
+function append(
+  tx: Write,
+  type: 'people.membership.began' | 'people.membership.ended',
+  { id, personId: person, teamId: team, at }: Move,
+  organizations: ReadonlyMap<string, string | null>,
+): void {
+  const data = { person, team, organization: organizations.get(team) ?? null };
+  tx.append({ type, subject: id, time: at, actor: null, data });
 }

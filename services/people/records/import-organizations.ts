@@ -1,6 +1,6 @@
 import { statement } from '#kernel/database/statement.js';
-import type { RecordWriter } from '#kernel/records/import-records.js';
 import type { OrganizationRecord } from '#kernel/records/record-format.js';
+import type { RecordWriter } from '#kernel/records/record-writer.js';
 import { resultsOf } from '#kernel/records/upsert-result.js';
 import type { PeopleContext } from '../people-context.js';
 

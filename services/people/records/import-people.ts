@@ -1,6 +1,6 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord, RecordProblemFound, RecordWriter } from '#kernel/records/import-records.js';
 import type { PersonRecord } from '#kernel/records/record-format.js';
+import type { ReadyRecord, RecordProblemFound, RecordWriter } from '#kernel/records/record-writer.js';
 import { resultsOf } from '#kernel/records/upsert-result.js';
 import type { Write } from '#kernel/write/write.js';
 import type { PeopleContext } from '../people-context.js';
@@ -70,7 +70,8 @@ function appendEvents(tx: Write, rows: readonly ReadyRecord<PersonRecord>[], cha
   for (const { id, party, organizationId: organization, created } of changed) {
     const time = recordOf.get(id)?.at;
     if (!created) {
-      tx.append({ type: 'people.person.revised', subject: id, actor: null, data: { changed: ['import'] } });
+      const data = { changed: ['import'], organization };
+      tx.append({ type: 'people.person.revised', subject: id, actor: null, data });
       continue;
     }
     const event = {

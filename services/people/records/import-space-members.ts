@@ -1,6 +1,6 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord } from '#kernel/records/import-records.js';
 import type { SpaceRecord } from '#kernel/records/record-format.js';
+import type { ReadyRecord } from '#kernel/records/record-writer.js';
 import type { Write } from '#kernel/write/write.js';
 import type { PeopleContext } from '../people-context.js';
 

@@ -1,6 +1,6 @@
 import { statement } from '#kernel/database/statement.js';
-import type { ReadyRecord, RecordProblemFound, RecordWriter } from '#kernel/records/import-records.js';
 import type { TeamRecord } from '#kernel/records/record-format.js';
+import type { ReadyRecord, RecordProblemFound, RecordWriter } from '#kernel/records/record-writer.js';
 import { resultsOf } from '#kernel/records/upsert-result.js';
 import type { Write } from '#kernel/write/write.js';
 import type { PeopleContext } from '../people-context.js';
@@ -39,7 +39,8 @@ export function teamWriter(ctx: PeopleContext): RecordWriter<TeamRecord> {
           tx.append({ ...event, type: 'people.team.formed', data });
         }
         if (results[place] === 'UPDATED') {
-          tx.append({ ...event, type: 'people.team.revised', data: { changed: ['import'] } });
+          const data = { changed: ['import'], organization: organizationOf(row) };
+          tx.append({ ...event, type: 'people.team.revised', data });
         }
       });
       return results;

@@ -57,8 +57,8 @@ describe('reviseTeam', () => {
     expect(freed.team).toMatchObject({ name: 'New', organization: null, parent: null });
     const events = await hub.events('people.team.revised', team);
     expect(events.map(({ data }) => data)).toEqual([
-      { changed: ['name'] },
-      { changed: ['organizationId', 'parentId'] },
+      { changed: ['name'], organization: input.organization },
+      { changed: ['organizationId', 'parentId'], organization: null },
     ]);
   });
 

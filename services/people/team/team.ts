@@ -47,13 +47,14 @@ export interface ReviseTeam {
 export async function reviseTeam(ctx: PeopleContext, input: ReviseTeam): Promise<ChangedTeam> {
   checkMayKeepTeams(ctx.viewer);
   checkWords(input);
-  const { id } = await requireTeam(ctx, input.team, 'team');
+  const { id, organizationId: before } = await requireTeam(ctx, input.team, 'team');
   await requireNamed(ctx, input);
   const change = readChange(input);
   const { cursor } = await ctx.write({ name: 'reviseTeam', input }, async (tx) => {
     if (change.parentId && (await teamsAbove(tx, [change.parentId])).has(id)) throw circle();
     await tx.manager.update(Team, { id }, { ...change, updatedAt: ctx.now() });
-    tx.append({ type: 'people.team.revised', subject: id, data: { changed: Object.keys(change) } });
+    const organization = change.organizationId === undefined ? before : change.organizationId;
+    tx.append({ type: 'people.team.revised', subject: id, data: { changed: Object.keys(change), organization } });
     return id;
   });
   ctx.teams.clear(id);

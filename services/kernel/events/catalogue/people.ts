@@ -1,20 +1,34 @@
 import { z } from 'zod';
-import { spaceVisibilities } from '../../spaces/space-visibility.js';
+import { spaceRoles, spaceVisibilities } from '../../spaces/space-visibility.js';
 import { event, id, ids, optionalId } from './fact.js';
 
 export const peopleEvents = {
   'people.organization.registered': event('An organisation became known to the hub.', { relation: z.string() }),
   'people.organization.revised': event('Facts of an organisation changed.', { changed: z.array(z.string()) }),
   'people.team.formed': event('A team was formed.', { organization: optionalId, parent: optionalId }),
-  'people.team.revised': event('Facts of a team changed.', { changed: z.array(z.string()) }),
+  'people.team.revised': event('Facts of a team changed; organization is that from now on.', {
+    changed: z.array(z.string()),
+    organization: optionalId,
+  }),
   'people.person.registered': event('A person became known to the hub.', {
     organization: optionalId,
     party: z.string(),
   }),
-  'people.person.revised': event('Facts of a person changed.', { changed: z.array(z.string()) }),
+  'people.person.revised': event('Facts of a person changed; organization is that from now on.', {
+    changed: z.array(z.string()),
+    organization: optionalId,
+  }),
   'people.person.perspectivesDeclared': event('A person declared or withdrew facets of where they look from.', {}),
-  'people.membership.began': event('A person joined a team.', { person: id, team: id }),
-  'people.membership.ended': event('A person left a team.', { person: id, team: id }),
+  'people.membership.began': event('A person joined a team; organization is that of the team.', {
+    person: id,
+    team: id,
+    organization: optionalId,
+  }),
+  'people.membership.ended': event('A person left a team; organization is that of the team.', {
+    person: id,
+    team: id,
+    organization: optionalId,
+  }),
   'people.space.opened': event('A space was opened.', { visibility: z.enum(spaceVisibilities), owners: ids }),
   'people.space.revised': event('Facts of a space changed; visibility and owners are those that hold from now on.', {
     changed: z.array(z.string()),
@@ -23,7 +37,7 @@ export const peopleEvents = {
   }),
   'people.space.memberAdded': event('A person became a member of a space, or got another role in it.', {
     person: id,
-    role: z.string(),
+    role: z.enum(spaceRoles),
   }),
   'people.space.memberRemoved': event('A person is no longer a member of a space.', { person: id }),
   'people.accessToken.issued': event('An access token was made for a person.', { person: id }),

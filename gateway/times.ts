@@ -1,0 +1,27 @@
+/** How long the gateway waits for what. Tests shorten what they would have to wait for. */
+export interface GatewayTimes {
+  /** For `connection_init` on a new socket. */
+  readonly initialisationMs: number;
+  /** Between two signs of life on a quiet connection: more often than proxies take one for dead. */
+  readonly keepAliveMs: number;
+  /** For a client that does not read to notice that it was let go; then its connection is cut. */
+  readonly closeGraceMs: number;
+  /** Between two looks at the tokens of those who listen. With the trust of the authenticator it stays below a second. */
+  readonly recheckMs: number;
+  /** A stream outlives its last subscriber for so long: clients that lose their connection come back to it together. */
+  readonly lingerMs: number;
+  /** For one answer of one subgraph. */
+  readonly fetchTimeoutMs: number;
+  /** For a whole query or mutation, or one event of a subscription. */
+  readonly operationTimeoutMs: number;
+}
+
+export const usualTimes: GatewayTimes = {
+  initialisationMs: 10_000,
+  keepAliveMs: 15_000,
+  closeGraceMs: 5_000,
+  recheckMs: 500,
+  lingerMs: 10_000,
+  fetchTimeoutMs: 15_000,
+  operationTimeoutMs: 30_000,
+};

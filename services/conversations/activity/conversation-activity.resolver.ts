@@ -1,0 +1,47 @@
+import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
+import type { HubEvent } from '#kernel/events/event.js';
+import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { subscribeTo } from '#kernel/streams/stream-field.js';
+import type { Conversation } from '../conversation/conversation.entity.js';
+import { ConversationType } from '../conversation/conversation.type.js';
+import type { ConversationsContext } from '../conversations-context.js';
+import { PersonWithMessages } from '../foreign/foreign-types.js';
+import type { Message } from '../message/message.entity.js';
+import { MessageType } from '../message/message.type.js';
+import { type ConversationActivity, conversationActivity, toConversationActivity } from './conversation-activity.js';
+import { ConversationActivityArgs, ConversationActivityType } from './conversation-activity.type.js';
+
+@Resolver(() => ConversationActivityType)
+export class ConversationActivityResolver {
+  @Subscription(() => ConversationActivityType, {
+    description: 'Everything that happens in the conversations you may see: opened, said, changed, reacted to.',
+    subscribe: subscribeTo(conversationActivity),
+  })
+  conversationActivity(
+    @Root() event: HubEvent,
+    @Args(() => ConversationActivityArgs) _filter: ConversationActivityArgs,
+  ): ConversationActivity | undefined {
+    return toConversationActivity(event);
+  }
+
+  @FieldResolver(() => ConversationType, { nullable: true, description: 'The conversation as it is now.' })
+  conversation(@Root() activity: ConversationActivity, @Ctx() ctx: ConversationsContext): Promise<Conversation | null> {
+    return ctx.conversations.load(activity.conversationId);
+  }
+
+  @FieldResolver(() => MessageType, {
+    nullable: true,
+    description: 'The message as it is now; null for OPENED and REVISED.',
+  })
+  async message(@Root() activity: ConversationActivity, @Ctx() ctx: ConversationsContext): Promise<Message | null> {
+    return activity.messageId === null ? null : ctx.messages.load(activity.messageId);
+  }
+
+  @FieldResolver(() => PersonWithMessages, {
+    nullable: true,
+    description: 'Who did it; null when the hub or an import did.',
+  })
+  actor(@Root() activity: ConversationActivity): Keyed | null {
+    return refer(activity.event.actor);
+  }
+}

@@ -1,0 +1,51 @@
+import { ArgsType, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { StreamArgs, StreamEvent } from '#kernel/graphql/stream.type.js';
+import {
+  type ConversationActivityFilter,
+  type ConversationActivityKind,
+  conversationActivityKinds,
+} from './conversation-activity.js';
+
+export const ConversationActivityKindEnum = Object.fromEntries(
+  Object.values(conversationActivityKinds).map((kind) => [kind, kind]),
+) as {
+  [Kind in ConversationActivityKind]: Kind;
+};
+
+registerEnumType(ConversationActivityKindEnum, {
+  name: 'ConversationActivityKind',
+  description: 'What happened in a conversation.',
+  valuesConfig: {
+    OPENED: { description: 'It was opened in its space.' },
+    REVISED: { description: 'Its title, its channel or another fact of it changed: see "changed".' },
+    MESSAGE_POSTED: { description: 'Somebody said something: see "message".' },
+    MESSAGE_EDITED: { description: 'The words or the mentions of a message changed: see "message".' },
+    MESSAGE_REMOVED: { description: 'The words of a message were taken away; its place stays.' },
+    REACTED: { description: 'The actor reacted to a message: see "message" and "emoji".' },
+    REACTION_WITHDRAWN: { description: 'The actor took a reaction back: see "message" and "emoji".' },
+  },
+});
+
+@ArgsType()
+export class ConversationActivityArgs extends StreamArgs implements ConversationActivityFilter {
+  @Field(() => ID, { nullable: true, description: 'Only conversations of this space.' })
+  space?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only this conversation.' })
+  conversation?: string | null;
+}
+
+@ObjectType('ConversationActivity', { description: 'Something happened in a conversation.' })
+export class ConversationActivityType extends StreamEvent {
+  @Field(() => ConversationActivityKindEnum, { description: 'What happened.' })
+  kind: ConversationActivityKind;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The emoji given or taken back; only for REACTED and REACTION_WITHDRAWN.',
+  })
+  emoji: string | null;
+
+  @Field(() => [String], { description: 'Names of the fields that changed, only for REVISED; empty otherwise.' })
+  changed: readonly string[];
+}

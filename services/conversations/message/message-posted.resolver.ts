@@ -1,0 +1,36 @@
+import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
+import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { subscribeTo } from '#kernel/streams/stream-field.js';
+import type { ConversationsContext } from '../conversations-context.js';
+import { PersonWithMessages } from '../foreign/foreign-types.js';
+import type { Message } from './message.entity.js';
+import { MessageType } from './message.type.js';
+import { type MessagePosted, messagePosted } from './message-posted.js';
+import { MessagePostedArgs, MessagePostedType } from './message-posted.type.js';
+
+@Resolver(() => MessagePostedType)
+export class MessagePostedResolver {
+  @Subscription(() => MessagePostedType, {
+    description: 'New messages in conversations you may see, as they come.',
+    subscribe: subscribeTo(messagePosted),
+  })
+  messagePosted(
+    @Root() event: MessagePosted,
+    @Args(() => MessagePostedArgs) _filter: MessagePostedArgs,
+  ): MessagePosted {
+    return event;
+  }
+
+  @FieldResolver(() => MessageType, { nullable: true, description: 'The message as it is now.' })
+  message(@Root() event: MessagePosted, @Ctx() ctx: ConversationsContext): Promise<Message | null> {
+    return ctx.messages.load(event.subject);
+  }
+
+  @FieldResolver(() => PersonWithMessages, {
+    nullable: true,
+    description: 'Who said it; null when erased.',
+  })
+  actor(@Root() event: MessagePosted): Keyed | null {
+    return refer(event.actor);
+  }
+}
