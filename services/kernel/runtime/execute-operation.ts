@@ -1,5 +1,6 @@
-import { type DocumentNode, type ExecutionResult, execute } from 'graphql';
+import type { DocumentNode, ExecutionResult } from 'graphql';
 import { maskErrors } from '../errors/mask-errors.js';
+import { prepareOperation } from './prepare-operation.js';
 import type { RequestContext } from './request-context.js';
 import type { RunningService } from './service.js';
 
@@ -11,12 +12,6 @@ export async function executeOperation(
   variableValues: { readonly [name: string]: unknown },
   context: RequestContext,
 ): Promise<ExecutionResult> {
-  const result = await execute({
-    schema: service.schema,
-    document,
-    operationName,
-    variableValues,
-    contextValue: context,
-  });
+  const result = await prepareOperation(service.schema, document, operationName)(variableValues, context);
   return maskErrors(result, context.log, context.requestId);
 }
