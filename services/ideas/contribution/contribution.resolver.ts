@@ -96,7 +96,8 @@ export class IdeaContributionsResolver {
     orderBy: ContributionOrderName,
     @Arg('types', () => [ContributionTypeEnum], types) only?: ContributionType[] | null,
   ): Promise<Connection<Contribution>> {
-    return ctx.lists.load(idea.id, selectContributions(ctx.viewer, 'ofIdea', orderBy, only), page);
+    const kept = only ? undefined : () => idea.contributionCount;
+    return ctx.lists.load(idea.id, selectContributions(ctx.viewer, 'ofIdea', orderBy, only), page, kept);
   }
 }
 
