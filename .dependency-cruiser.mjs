@@ -71,7 +71,7 @@ export default {
       name: 'tests-are-not-shipped',
       severity: 'error',
       comment: 'Code that runs in production never imports test code.',
-      from: { path: '^(services|gateway|schema)/', pathNot: '\\.(test|fixture|real-data)\\.ts$|/testing/' },
+      from: { path: '^(services|gateway|schema)/', pathNot: '\\.(test|fixture|real-data|soak)\\.ts$|/testing/' },
       to: { path: '^test/|\\.(test|fixture)\\.ts$|/testing/' },
     },
     {
