@@ -1,6 +1,5 @@
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import { type DocumentNode, type ExecutionResult, execute } from 'graphql';
 import { maskErrors } from '../errors/mask-errors.js';
-import { prepareOperation } from './prepare-operation.js';
 import type { RequestContext } from './request-context.js';
 import type { RunningService } from './service.js';
 
@@ -12,6 +11,12 @@ export async function executeOperation(
   variableValues: { readonly [name: string]: unknown },
   context: RequestContext,
 ): Promise<ExecutionResult> {
-  const result = await prepareOperation(service.schema, document, operationName)(variableValues, context);
+  const result = await execute({
+    schema: service.schema,
+    document,
+    operationName,
+    variableValues,
+    contextValue: context,
+  });
   return maskErrors(result, context.log, context.requestId);
 }
