@@ -13,7 +13,7 @@ export class SpaceWithIdeas {
   key: string;
 }
 
-/** A person, to whom this service adds ideas, contributions and endorsements. */
+/** A person, to whom this service adds contributions and endorsements. */
 @Entity()
 @ObjectType('Person')
 export class PersonWithIdeas {
