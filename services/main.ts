@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { newToken } from '#kernel/auth/token-text.js';
 import { type Config, ConfigError, type RoleName, readConfig } from '#kernel/config/config.js';
 import { createLogger } from '#kernel/runtime/logger.js';
 import { openStorage } from './hub-storage.js';
-import { ensureAdministratorToken, newAccessToken } from './people/administrator/administrator-token.js';
+import { ensureAdministratorToken } from './people/administrator/administrator-token.js';
 import { type RunningHub, startHub } from './start-hub.js';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -64,7 +65,7 @@ async function announce(
   roles: readonly RoleName[],
 ): Promise<void> {
   const people = hub.services.get('people');
-  const token = people ? await storage.keep('admin-token', newAccessToken) : undefined;
+  const token = people ? await storage.keep('admin-token', () => newToken('accessToken')) : undefined;
   if (people && token) await ensureAdministratorToken(people, token.text);
   say(
     hub.url === undefined

@@ -3,6 +3,8 @@ import type { RowLoader } from '#kernel/connections/row-loader.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import type { AccessToken } from './access-token/access-token.entity.js';
 import { accessTokenLoader } from './access-token/access-token.loader.js';
+import type { ApiClient } from './api-client/api-client.entity.js';
+import { apiClientLoader } from './api-client/api-client.loader.js';
 import type { Membership } from './membership/membership.entity.js';
 import { membershipLoader } from './membership/membership.loader.js';
 import type { Organization } from './organization/organization.entity.js';
@@ -34,6 +36,7 @@ export interface PeopleContext extends RequestContext {
   readonly spaceMemberships: RowLoader<SpaceMembership>;
   readonly viewerRoles: ViewerRoleLoader;
   readonly accessTokens: RowLoader<AccessToken>;
+  readonly apiClients: RowLoader<ApiClient>;
 }
 
 export function peopleContext(base: RequestContext): PeopleContext {
@@ -50,5 +53,6 @@ export function peopleContext(base: RequestContext): PeopleContext {
     spaceMemberships: spaceMembershipLoader(base),
     viewerRoles: viewerRoleLoader(base),
     accessTokens: accessTokenLoader(base),
+    apiClients: apiClientLoader(base),
   };
 }

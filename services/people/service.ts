@@ -1,9 +1,11 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
+import { ApiClient } from './api-client/api-client.entity.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { identityTables } from './migrations/2026-11-21-identity.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
@@ -16,8 +18,19 @@ import { Team } from './team/team.entity.js';
 /** Who is here: people, their organisations and teams, the spaces they share, and the tokens they come in with. */
 export const people: ServiceDefinition<PeopleContext> = {
   name: 'people',
-  entities: [AccessToken, Interaction, Membership, Organization, Person, Perspective, Space, SpaceMembership, Team],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables],
+  entities: [
+    AccessToken,
+    ApiClient,
+    Interaction,
+    Membership,
+    Organization,
+    Person,
+    Perspective,
+    Space,
+    SpaceMembership,
+    Team,
+  ],
+  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, identityTables],
   buildSchema: buildPeopleSubgraph,
   consumers: [],
   context: peopleContext,

@@ -3,6 +3,7 @@ import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
+import { ApiClientResolver } from './api-client/api-client.resolver.js';
 import {
   MembershipResolver,
   PersonMembershipsResolver,
@@ -19,6 +20,7 @@ import { PersonSpacesResolver, SpaceResolver } from './space/space.resolver.js';
 import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membership/space-membership.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
+import { ViewerClaimsResolver } from './viewer/viewer-claims.resolver.js';
 
 const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces', 'people:read');
 
@@ -40,6 +42,8 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SpaceMembershipResolver,
       SpaceMembersResolver,
       AccessTokenResolver,
+      ApiClientResolver,
+      ViewerClaimsResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,

@@ -6,7 +6,8 @@ import type { GatewayTimes } from '#gateway/times.js';
 import { readConfig } from '#kernel/config/config.js';
 import type { Clock } from '#kernel/runtime/clock.js';
 import type { RunningService } from '#kernel/runtime/service.js';
-import { ensureAdministratorToken, newAccessToken } from '../../services/people/administrator/administrator-token.js';
+import { newToken } from '#kernel/auth/token-text.js';
+import { ensureAdministratorToken } from '../../services/people/administrator/administrator-token.js';
 import { type ServiceName, startHub } from '../../services/start-hub.js';
 import { freePorts } from './free-port.js';
 import { graphqlClient, type TestClient } from './graphql-client.js';
@@ -67,7 +68,7 @@ async function inOneProcess({ environment, ...options }: Omit<TestHubOptions, 't
     if (!found) throw new Error(`The service ${name} does not run here.`);
     return found;
   };
-  const token = newAccessToken();
+  const token = newToken('accessToken');
   await ensureAdministratorToken(service('people'), token);
   const upstreams = () => hub.gateway?.upstreams ?? 0;
   const reload = (supergraphSdl: string) => hub.gateway?.reload(supergraphSdl);

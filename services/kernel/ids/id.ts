@@ -13,6 +13,8 @@ export const idPrefixes = {
   SpaceMembership: 'spacemember',
   Perspective: 'perspective',
   AccessToken: 'token',
+  ApiClient: 'client',
+  Identity: 'identity',
   Interaction: 'interaction',
   Challenge: 'challenge',
   Idea: 'idea',

@@ -1,7 +1,7 @@
+import { hashToken, tokenKindOf } from '#kernel/auth/token-text.js';
 import { anonymous, system, type Viewer } from '#kernel/auth/viewer.js';
 import { mintId } from '#kernel/ids/id.js';
 import { idIn, type PeopleFixture, startPeople } from '../people.fixture.js';
-import { hashToken, isTokenText } from './token-text.js';
 
 let hub: PeopleFixture;
 
@@ -33,7 +33,7 @@ describe('issueAccessToken', () => {
   test('shows the token once and keeps its hash only', async () => {
     const ann = await hub.person();
     const { token, accessToken } = await issue(ann, { name: ' Script ' });
-    expect(isTokenText(String(token))).toBe(true);
+    expect(tokenKindOf(String(token))).toBe('accessToken');
     expect(accessToken).toMatchObject({
       name: 'Script',
       revokedAt: null,

@@ -41,7 +41,11 @@ export const peopleEvents = {
   }),
   'people.space.memberRemoved': event('A person is no longer a member of a space.', { person: id }),
   'people.accessToken.issued': event('An access token was made for a person.', { person: id }),
+  'people.accessToken.rotated': event('An access token got another text.', { person: id }),
   'people.accessToken.revoked': event('An access token is worth nothing any more.', { person: id }),
+  'people.apiClient.created': event('An API client of an organisation was made.', { organization: id }),
+  'people.apiClient.rotated': event('An API client got another token.', { organization: id }),
+  'people.apiClient.revoked': event('An API client is worth nothing any more.', { organization: id }),
   'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {
     from: id,
     to: id,
