@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import { readConfig } from '#kernel/config/config.js';
 import { answerHealth, type Checked } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
 import { createApolloServer } from './apollo-server.js';
@@ -8,6 +9,8 @@ import { type Authenticator, createAuthenticator } from './auth/authenticate.js'
 import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
+import { createGuard } from './limits/guard.js';
+import { type Limits, limitsOf } from './limits/limits.js';
 import { answerPage } from './page/answer-page.js';
 import { loadSupergraph } from './plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from './request.js';
@@ -29,6 +32,8 @@ export interface GatewayOptions {
   /** What must work for the gateway to be ready. */
   readonly checks: readonly Checked[];
   readonly times?: Partial<GatewayTimes>;
+  /** By default those of a hub without configuration. */
+  readonly limits?: Limits;
   /** Which documents may run; by default any. */
   readonly policy?: DocumentPolicy;
 }
@@ -49,7 +54,7 @@ const path = '/graphql';
 
 /** The one endpoint: pages and assets, health, and GraphQL over HTTP, Server-Sent Events and WebSocket. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { transports, makeRequest, log, policy = anyDocument } = options;
+  const { transports, makeRequest, log, policy = anyDocument, limits = limitsOf(readConfig({})) } = options;
   const times = { ...usualTimes, ...options.times };
   const supergraph = loadSupergraph(options.supergraphSdl);
   const gateway = createApolloGateway<GatewayRequest>({
@@ -59,6 +64,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     fetchTimeoutMs: times.fetchTimeoutMs,
     operationTimeoutMs: times.operationTimeoutMs,
   });
+  const guard = createGuard(limits);
   const server = createApolloServer(gateway, log, policy);
   await server.start();
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest);
@@ -72,6 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   const start = operationStarter({
     server,
+    guard,
     policy,
     makeRequest,
     newRequestId: randomUUID,
@@ -92,13 +99,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     async handle(request, response) {
       if (await answerHealth(request, response, options.checks)) return;
       if (asksForStream(request) && pathOf(request) === path) {
-        return answerStream({ authenticate, start, recheck, times, stopping: stopping.signal }, request, response);
+        return answerStream(
+          { authenticate, guard, start, recheck, times, stopping: stopping.signal },
+          request,
+          response,
+        );
       }
       if (await answerPage(request, response)) return;
       if (pathOf(request) === path) {
         return answerGraphQL(
           {
             server,
+            guard,
             policy,
             documents: schemas.present.documents,
             contextOf: (asked, gone) => contextOf(asked, gone, authenticator, makeRequest),
@@ -111,7 +123,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
     },
   });
-  const sockets = serveWebSocket({ server: http.server, path, authenticate, start, recheck, times });
+  const sockets = serveWebSocket({ server: http.server, path, authenticate, guard, start, recheck, times });
   return {
     url: http.url,
     get upstreams() {
