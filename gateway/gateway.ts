@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import { answerHealth, type Checked } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
 import { answerMetrics, type MetricsEndpoint, metricsEndpoint } from '#kernel/metrics/answer-metrics.js';
@@ -67,8 +68,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     operationTimeoutMs: times.operationTimeoutMs,
     measure: measured.operation,
   });
-  const server = createApolloServer(gateway, log, policy);
-  await server.start();
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest);
   const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
@@ -79,8 +78,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     ...times,
   });
   measured.upstreams(() => schemas.upstreams);
+  const guardScopes: ScopeGuard = (...asked) => schemas.present.guardScopes(...asked);
+  const server = createApolloServer(gateway, log, policy, guardScopes);
+  await server.start();
   const start = operationStarter({
     server,
+    guardScopes,
     policy,
     makeRequest,
     newRequestId: randomUUID,
