@@ -48,7 +48,7 @@ export function measureStreams(metrics: Metrics): (subscriptions: Subscriptions)
       end('complete');
       sink.complete();
     };
-    return { sink: { next, heartbeat: (cursor) => sink.heartbeat(cursor), fail, complete }, end };
+    return { sink: { ...sink, next, fail, complete }, end };
   }
 
   return (subscriptions) => ({
