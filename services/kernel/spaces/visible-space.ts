@@ -23,7 +23,7 @@ export function spaceShowingPeople(viewer: Viewer, column: string): Condition {
  */
 function admittedBy(viewer: Viewer, column: string, table: SpaceTable, shared: string): Condition {
   if (isAdministrator(viewer)) return { text: 'TRUE', values: [] };
-  if (viewer.kind === 'client') return openToClient(viewer, column, table);
+  if (viewer.kind === 'client') return openToClient(viewer, column, table, shared);
   if (viewer.kind !== 'person') return { text: 'FALSE', values: [] };
   return {
     text: `EXISTS (
@@ -36,15 +36,21 @@ function admittedBy(viewer: Viewer, column: string, table: SpaceTable, shared: s
 }
 
 /**
- * A client is nobody's member: it finds open spaces and those of its organisation. Limited to some spaces it finds only these, also
- * private ones, as long as they are open or belong to its organisation.
+ * A client is nobody's member: it finds open spaces, those of its organisation, and those that agreements open to it. Limited to
+ * some spaces it finds only these, also private ones of its organisation.
  */
-function openToClient({ organizationId, spaces }: ClientViewer, column: string, table: SpaceTable): Condition {
+function openToClient(
+  { organizationId, spaces }: ClientViewer,
+  column: string,
+  table: SpaceTable,
+  shared: string,
+): Condition {
   const among = spaces ? `visible.id = ANY(?::text[])` : `visible.visibility <> 'private'`;
   return {
     text: `EXISTS (
       SELECT 1 FROM ${table} visible WHERE visible.id = ${column} AND ${among}
-        AND (visible.visibility = 'open' OR ? = ANY(visible.owners)))`,
-    values: [...(spaces ? [spaces] : []), organizationId],
+        AND (visible.visibility = 'open' OR ? = ANY(visible.owners)
+          OR (visible.visibility = 'organization' AND ? = ANY(visible.${shared}))))`,
+    values: [...(spaces ? [spaces] : []), organizationId, organizationId],
   };
 }

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { Organization } from '../organization/organization.entity.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import type { PeopleContext } from '../people-context.js';
@@ -16,6 +17,7 @@ import { maxAdministrators } from './organization-administrator.repository.js';
 
 @Resolver(() => OrganizationType)
 export class OrganizationAdministratorResolver {
+  @NeedsScope('access:admin')
   @Mutation(() => AppointOrganizationAdministratorPayload, {
     description: 'Lets somebody speak for an organisation; for its administrators and those of the hub.',
   })
@@ -27,6 +29,7 @@ export class OrganizationAdministratorResolver {
     return answerMutation(input, () => appointOrganizationAdministrator(ctx, input));
   }
 
+  @NeedsScope('access:admin')
   @Mutation(() => DismissOrganizationAdministratorPayload, {
     description: 'Ends that somebody speaks for an organisation; for its administrators and those of the hub.',
   })

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { Organization } from '../organization/organization.entity.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import type { PeopleContext } from '../people-context.js';
@@ -39,6 +40,7 @@ const forParties = 'for the administrators of an organisation (of the host also 
 
 @Resolver(() => SharingAgreementType)
 export class SharingAgreementResolver {
+  @NeedsScope('access:admin')
   @Query(() => SharingAgreementType, {
     nullable: true,
     description: 'One agreement, or null when there is none with this id that you may see.',
@@ -50,6 +52,7 @@ export class SharingAgreementResolver {
     return ctx.sharingAgreements.load(id);
   }
 
+  @NeedsScope('access:admin')
   @Query(() => SharingAgreementConnection, {
     description: 'The agreements of organisations you speak for, the newest first; all for administrators.',
   })
@@ -65,6 +68,7 @@ export class SharingAgreementResolver {
     return connect<SharingAgreement>(ctx, selectAgreements(ctx.viewer, filter ?? {}), page);
   }
 
+  @NeedsScope('access:admin')
   @Mutation(() => ProposeSharingAgreementPayload, {
     description: `Proposes to share spaces with the people of other organisations; ${forParties}.`,
   })
@@ -76,6 +80,7 @@ export class SharingAgreementResolver {
     return answerMutation(input, () => proposeSharingAgreement(ctx, input));
   }
 
+  @NeedsScope('access:admin')
   @Mutation(() => SignSharingAgreementPayload, {
     description: `Signs for an organisation; the last signature puts the agreement in force. It is ${forParties}.`,
   })
@@ -87,6 +92,7 @@ export class SharingAgreementResolver {
     return answerMutation(input, () => signSharingAgreement(ctx, input));
   }
 
+  @NeedsScope('access:admin')
   @Mutation(() => RevokeSharingAgreementPayload, {
     description: `Ends an agreement at once and for all its parties; for administrators of any of them and those of the hub.`,
   })

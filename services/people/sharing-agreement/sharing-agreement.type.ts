@@ -2,6 +2,7 @@ import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionType } from '#kernel/graphql/connection.type.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { SharingAgreement } from './sharing-agreement.entity.js';
 
 export enum SharingRightType {
@@ -36,6 +37,7 @@ registerEnumType(SharingStateType, {
   },
 });
 
+@NeedsScope('access:admin')
 @ObjectType('SharingAgreement', {
   implements: NodeType,
   description:
