@@ -77,6 +77,7 @@ describe('which spaces exist for whom', () => {
     ['a client of an owner', client('org_host'), ['open', 'organization']],
     ['a client limited to spaces of its organisation', client('org_host', ['private', 'open']), ['open', 'private']],
     ['a client limited to spaces of another one', client('org_other', ['private', 'organization', 'open']), ['open']],
+    ['a client of an organisation that an agreement lets in', client('org_friend'), ['open', 'organization']],
     ['a client limited to no space', client('org_host', []), []],
     ['an administrator', person('person_1', null, true), everything],
     ['the hub itself', system, everything],
