@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { newToken } from '#kernel/auth/token-text.js';
 import { type Config, ConfigError, type RoleName, readConfig } from '#kernel/config/config.js';
+import { processMetrics } from '#kernel/metrics/metrics.js';
 import { createLogger } from '#kernel/runtime/logger.js';
 import { openStorage } from './hub-storage.js';
 import { ensureAdministratorToken } from './people/administrator/administrator-token.js';
@@ -33,6 +34,7 @@ async function run(): Promise<void> {
       databaseUrl: storage.databaseUrl,
       log,
       onProgress: say,
+      metrics: processMetrics(),
     });
     await announce(hub, storage, roles);
     await Promise.race([

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type GraphQLFormattedError, parse } from 'graphql';
+import { parse } from 'graphql';
 import { z } from 'zod';
 import type { SubgraphAnswer, SubgraphOperation, SubgraphTransport } from '#gateway/execute/subgraph-transport.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
@@ -50,21 +50,21 @@ const claims = z
   .nullable();
 
 export function askPeople(people: SubgraphTransport<GatewayRequest>, makeRequest: MakeRequest): AskPeople {
-  async function ask<Shape extends z.ZodType>(
+  async function ask<Output>(
     operation: SubgraphOperation,
     variables: Record<string, unknown>,
-    shape: Shape,
+    shape: z.ZodType<Output>,
     requestId: string,
-  ): Promise<z.output<Shape>> {
+  ): Promise<Output> {
     const answer = await answerOf({ ...operation, variables, signal: AbortSignal.timeout(5_000) }, requestId);
-    const parsed = z.object({ answer: shape }).safeParse(answer?.data);
+    const parsed = shape.safeParse(z.object({ answer: z.unknown() }).safeParse(answer?.data).data?.answer);
     // With errors null means that nobody could look: taken for "unknown token" it would end every connection in an outage.
-    if (parsed.success && !answer?.errors?.length) return parsed.data.answer;
+    if (parsed.success && !answer?.errors?.length) return parsed.data;
     throw requestError('UNAVAILABLE', 'The hub cannot check tokens at the moment. Try again in a few seconds.');
   }
   type Asked = Parameters<typeof people.execute>[0];
   /** Undefined when nobody could be asked. */
-  async function answerOf(asked: Asked, requestId: string): Promise<Answer | undefined> {
+  async function answerOf(asked: Asked, requestId: string): Promise<SubgraphAnswer | undefined> {
     try {
       return await people.execute(asked, await makeRequest(system, requestId));
     } catch {
@@ -84,8 +84,6 @@ export function askPeople(people: SubgraphTransport<GatewayRequest>, makeRequest
     },
   };
 }
-
-type Answer = SubgraphAnswer & { readonly errors?: readonly GraphQLFormattedError[] };
 
 function toFound(claim: z.output<typeof claims>): Found | null {
   const viewer = claim && toViewer(claim);

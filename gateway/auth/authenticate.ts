@@ -3,7 +3,7 @@ import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import { anonymous, type Viewer } from '#kernel/auth/viewer.js';
 import { askPeople, type Found } from './ask-people.js';
 import { type Credential, credentialOf } from './bearer-token.js';
-import { identityVerifier, type Identity } from './oidc/identity-verifier.js';
+import { type Identity, identityVerifier } from './oidc/identity-verifier.js';
 import type { OidcProvider } from './oidc/provider.js';
 import { unauthenticated } from './unauthenticated.js';
 
@@ -62,12 +62,20 @@ export function createAuthenticator(
     return looking;
   }
 
+  /** Those who come together ask once, at first and whenever what is known has become too old. */
+  async function knownOf(credential: Credential, requestId: string): Promise<Known> {
+    const earlier = known.get(credential.hash);
+    const found = earlier && (await earlier);
+    if (found && found.until > Date.now()) return found;
+    const renewed = known.get(credential.hash);
+    return renewed && renewed !== earlier ? renewed : remember(credential, requestId);
+  }
+
   return {
     async viewerOf(authorization, requestId) {
       const credential = credentialOf(authorization);
       if (!credential) return anonymous;
-      const earlier = await known.get(credential.hash);
-      const found = earlier && earlier.until > Date.now() ? earlier : await remember(credential, requestId);
+      const found = await knownOf(credential, requestId);
       if (found.viewer) return found.viewer;
       throw unauthenticated(
         'This token is unknown, expired or revoked. Get a new one, or send no authorization header to ask as nobody.',

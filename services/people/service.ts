@@ -2,14 +2,17 @@ import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
 import { ApiClient } from './api-client/api-client.entity.js';
+import { Identity } from './identity/identity.entity.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { identityTables } from './migrations/2026-11-21-identity.js';
+import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
 import { Perspective } from './perspective/perspective.entity.js';
+import { SharingAgreement } from './sharing-agreement/sharing-agreement.entity.js';
 import { Space } from './space/space.entity.js';
 import { SpaceMembership } from './space-membership/space-membership.entity.js';
 import { buildPeopleSubgraph } from './subgraph.js';
@@ -21,16 +24,18 @@ export const people: ServiceDefinition<PeopleContext> = {
   entities: [
     AccessToken,
     ApiClient,
+    Identity,
     Interaction,
     Membership,
     Organization,
     Person,
     Perspective,
+    SharingAgreement,
     Space,
     SpaceMembership,
     Team,
   ],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, identityTables],
+  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople, identityTables],
   buildSchema: buildPeopleSubgraph,
   consumers: [],
   context: peopleContext,

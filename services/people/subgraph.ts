@@ -4,6 +4,7 @@ import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import { ApiClientResolver } from './api-client/api-client.resolver.js';
+import { IdentityResolver } from './identity/identity.resolver.js';
 import {
   MembershipResolver,
   PersonMembershipsResolver,
@@ -12,12 +13,20 @@ import {
 import { foreignNodeTypes } from './node/foreign-node.type.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { OrganizationResolver } from './organization/organization.resolver.js';
+import { OrganizationAdministratorResolver } from './organization-administrator/organization-administrator.resolver.js';
 import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
 import { PeopleRecordsResolver } from './records/records.resolver.js';
+import {
+  OfferedSpaceResolver,
+  SharedSpaceResolver,
+  SharingAgreementResolver,
+  SharingSignatureResolver,
+} from './sharing-agreement/sharing-agreement.resolver.js';
 import { PersonSpacesResolver, SpaceResolver } from './space/space.resolver.js';
 import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membership/space-membership.resolver.js';
+import { SuspensionResolver } from './suspension/suspension.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { ViewerClaimsResolver } from './viewer/viewer-claims.resolver.js';
@@ -41,8 +50,15 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SpaceResolver,
       SpaceMembershipResolver,
       SpaceMembersResolver,
+      OrganizationAdministratorResolver,
+      SharingAgreementResolver,
+      OfferedSpaceResolver,
+      SharingSignatureResolver,
+      SharedSpaceResolver,
       AccessTokenResolver,
       ApiClientResolver,
+      IdentityResolver,
+      SuspensionResolver,
       ViewerClaimsResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,

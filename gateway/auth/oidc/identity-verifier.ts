@@ -30,7 +30,8 @@ export function identityVerifier(providers: readonly OidcProvider[], times?: Key
     const earlier = kept.get(hash);
     if (earlier && earlier.until > Date.now()) return earlier.identity;
     const named = issuers.get(issuerIn(token));
-    if (!named) throw unauthenticated('This hub does not know the issuer of this token. Sign in with a provider of this hub.');
+    if (!named)
+      throw unauthenticated('This hub does not know the issuer of this token. Sign in with a provider of this hub.');
     const identity = await verify(token, named.provider, named.keys);
     if (kept.size >= maxKept) kept.clear();
     kept.set(hash, { identity, until: Math.min(Date.now() + trustMs, identity.expiresAt) });
@@ -70,7 +71,8 @@ function reasonOf(error: unknown): string {
     const claim = error.claim === 'nbf' ? 'is not valid yet' : `is not for this hub (claim "${error.claim}")`;
     return `This token ${claim}. Get one from a provider of this hub, for this hub.`;
   }
-  if (error instanceof errors.JOSEAlgNotAllowed) return 'This token is not signed with a key pair, so it proves nothing.';
+  if (error instanceof errors.JOSEAlgNotAllowed)
+    return 'This token is not signed with a key pair, so it proves nothing.';
   return 'The signature of this token is not one of its issuer. Get a new one from your provider.';
 }
 

@@ -39,7 +39,9 @@ export async function readProviders(path: string): Promise<readonly OidcProvider
 export function parseProviders(text: string, path: string): readonly OidcProvider[] {
   const parsed = file.safeParse(asJson(text));
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path: place, message }) => `  ${place.join('.') || 'the file'}: ${message}`);
+  const problems = parsed.error.issues.map(
+    ({ path: place, message }) => `  ${place.join('.') || 'the file'}: ${message}`,
+  );
   throw new Error(
     `OIDC_PROVIDERS names ${path}, which is no list of providers as docs/operations.md describes:\n${problems.join('\n')}`,
   );

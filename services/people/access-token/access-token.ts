@@ -100,7 +100,8 @@ export interface IssuedAccessToken extends ChangedAccessToken {
 
 /** Null for all of them: of a person who is not limited themselves. */
 function scopesFor(viewer: Viewer, named: readonly string[] | null | undefined): Scope[] | null {
-  const scopes = named ? readScopes(named) : (limitingScopes(viewer)?.slice() ?? null);
+  const wanted = named ?? limitingScopes(viewer);
+  const scopes = wanted ? readScopes(wanted) : null;
   checkHolds(viewer, scopes);
   return scopes;
 }

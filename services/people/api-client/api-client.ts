@@ -9,7 +9,7 @@ import type { Space } from '../space/space.entity.js';
 import { requireSpace } from '../space/space.js';
 import { tends } from '../space/space.policy.js';
 import { ApiClient } from './api-client.entity.js';
-import { checkMayCreateClient, checkScopesOfClient } from './api-client.policy.js';
+import { type ClientSpaces, checkMayCreateClient, checkScopesOfClient } from './api-client.policy.js';
 import { revokeRow, rotateRow } from './api-client.repository.js';
 
 export interface CreateApiClient {
@@ -24,24 +24,23 @@ export interface CreateApiClient {
 
 /** Makes a client of an organisation. Its token is in this answer only: the hub keeps nothing it could be read from. */
 export async function createApiClient(ctx: PeopleContext, input: CreateApiClient): Promise<IssuedApiClient> {
-  signedInPerson(ctx.viewer);
+  const { personId: creatorId } = signedInPerson(ctx.viewer);
   checkText(input.name, 'name', 1, 200);
   checkExpiry(input.expiresAt, ctx.now());
   const scopes = readScopes(input.scopes);
   checkHolds(ctx.viewer, scopes);
-  const { id: organizationId } = await requireOrganization(ctx, input.organization, 'organization');
-  const spaces = input.spaces ? await readSpaces(ctx, input.spaces, organizationId) : null;
-  const creator = checkMayCreateClient(ctx.viewer, organizationId, spaces !== null && (await tendsAll(ctx, spaces)));
-  checkScopesOfClient(creator, scopes, spaces);
+  const organization = await requireOrganization(ctx, input.organization, 'organization');
+  const limits = input.spaces ? await readSpaces(ctx, input.spaces, organization.id) : null;
+  checkScopesOfClient(await checkMayCreateClient(ctx, organization, limits), scopes, limits);
+  const spaces = limits?.spaces.map(({ id }) => id) ?? null;
   const text = newToken('apiClient');
   let issued = false;
   const { result: id, cursor } = await ctx.write({ name: 'createApiClient', input }, async (tx) => {
     const id = ctx.newId('ApiClient');
     const facts = { name: input.name.trim(), scopes, createdAt: ctx.now(), expiresAt: input.expiresAt ?? null };
-    const whose = { organizationId, creatorId: creator.personId, spaces: spaces?.map((space) => space.id) ?? null };
-    const client = { id, hash: hashToken(text), ...whose, ...facts, revokedAt: null, lastUsedAt: null };
-    await tx.manager.insert(ApiClient, client);
-    tx.append({ type: 'people.apiClient.created', subject: id, data: { organization: organizationId } });
+    const whose = { organizationId: organization.id, creatorId, spaces };
+    await tx.manager.insert(ApiClient, { id, hash: hashToken(text), ...whose, ...facts });
+    tx.append({ type: 'people.apiClient.created', subject: id, data: { organization: organization.id } });
     issued = true;
     return id;
   });
@@ -111,21 +110,22 @@ async function requireClient(ctx: PeopleContext, id: string): Promise<ApiClient>
 const mostSpaces = 100;
 
 /** Spaces the client could enter at all: others would stand in its list and never open. */
-async function readSpaces(ctx: PeopleContext, ids: readonly string[], organization: string): Promise<Space[]> {
+async function readSpaces(ctx: PeopleContext, ids: readonly string[], organization: string): Promise<ClientSpaces> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0 || wanted.length > mostSpaces)
     throw invalid(`"spaces" names 1 to ${mostSpaces} spaces; leave it out for all of the organisation.`, 'spaces');
   const spaces = await Promise.all(wanted.map((id) => requireSpace(ctx, id, 'spaces')));
-  const strange = spaces.find(({ visibility, owners }) => visibility !== 'open' && !owners.includes(organization));
+  const strange = spaces.find((space) => !couldEnter(space, organization));
   if (strange)
     throw invalid(
-      `The space "${strange.id}" is neither open nor of this organisation, so its client cannot enter it.`,
+      `The space "${strange.id}" is not open to this organisation, so its client cannot enter it.`,
       'spaces',
     );
-  return spaces;
+  const roles = await Promise.all(spaces.map(({ id }) => ctx.viewerRoles.load(id)));
+  return { spaces, tended: new Set(spaces.filter((_, place) => tends(roles[place] ?? null))) };
 }
 
-async function tendsAll(ctx: PeopleContext, spaces: readonly Space[]): Promise<boolean> {
-  const roles = await Promise.all(spaces.map(({ id }) => ctx.viewerRoles.load(id)));
-  return roles.every(tends);
+/** An agreement may open a space of others later, which is not private; so these may be named in advance. */
+function couldEnter({ visibility, owners }: Space, organization: string): boolean {
+  return visibility !== 'private' || owners.includes(organization);
 }
