@@ -78,9 +78,11 @@ export async function startCrashHub(): Promise<CrashHub> {
     },
     killDatabase: () => killServer(postgres, runsAgain),
     async freeze(role, milliseconds) {
-      running.get(role)?.child.kill('SIGSTOP');
+      // The same process, also when the hub is being stopped meanwhile: a frozen one would never end.
+      const frozen = running.get(role)?.child;
+      frozen?.kill('SIGSTOP');
       await pause(milliseconds);
-      running.get(role)?.child.kill('SIGCONT');
+      frozen?.kill('SIGCONT');
     },
     stop,
   };
