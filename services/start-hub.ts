@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { guardTransports } from '#gateway/breaker/guarded-transport.js';
 import { followSupergraph } from '#gateway/follow-supergraph.js';
 import { type RunningGateway, startGateway } from '#gateway/gateway.js';
+import { limitsOf } from '#gateway/limits/limits.js';
 import { requestsSignedBy } from '#gateway/request.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import { type Transports, transportInProcess, transportOverHttp } from '#gateway/transports.js';
@@ -189,6 +190,7 @@ async function openGateway(
       operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
       ...gatewayTimes,
     },
+    limits: limitsOf(config),
     metrics,
     policy: config.TRUSTED_DOCUMENTS ? await readManifest(config.TRUSTED_DOCUMENTS) : anyDocument,
   });
