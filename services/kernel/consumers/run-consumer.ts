@@ -91,7 +91,7 @@ async function handle(
 ): Promise<void> {
   await inTransaction(settings, async (tx) => {
     if (!(await moveCursor(settings, tx, from, to))) return;
-    if (events.length > 0) await settings.consumer.handle(events, tx);
+    if (events.length > 0) await settings.consumer.handle(events, tx, settings);
   });
 }
 
@@ -133,7 +133,7 @@ async function retry(settings: ConsumerSettings, letter: DeadLetter): Promise<vo
   try {
     await inTransaction(settings, async (tx) => {
       if (!(await claimLetter(tx, letter))) return;
-      await settings.consumer.handle([letter.event], tx);
+      await settings.consumer.handle([letter.event], tx, settings);
       await resolveLetter(tx, letter);
     });
   } catch (error) {
@@ -174,7 +174,9 @@ async function moveCursor(
 
 async function inTransaction(settings: ConsumerSettings, work: (tx: Write) => Promise<void>): Promise<void> {
   const { database, now, newId, committed, consumer } = settings;
-  await write({ database, viewer: system, now, newId, committed }, { name: consumer.name, input: {} }, work);
+  const { name, inTurn } = consumer;
+  const operation = inTurn === undefined ? { name, input: {} } : { name, input: {}, inTurn };
+  await write({ database, viewer: system, now, newId, committed }, operation, work);
 }
 
 async function catchUp(settings: ConsumerSettings, milliseconds: number): Promise<boolean> {
