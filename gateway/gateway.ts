@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import { answerHealth, type Checked } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
 import { createApolloServer } from './apollo-server.js';
@@ -59,8 +60,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     fetchTimeoutMs: times.fetchTimeoutMs,
     operationTimeoutMs: times.operationTimeoutMs,
   });
-  const server = createApolloServer(gateway, log, policy);
-  await server.start();
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest);
   const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
@@ -70,8 +69,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     log,
     ...times,
   });
+  const guardScopes: ScopeGuard = (...asked) => schemas.present.guardScopes(...asked);
+  const server = createApolloServer(gateway, log, policy, guardScopes);
+  await server.start();
   const start = operationStarter({
     server,
+    guardScopes,
     policy,
     makeRequest,
     newRequestId: randomUUID,

@@ -20,7 +20,7 @@ import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membershi
 import { TeamResolver } from './team/team.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 
-const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces');
+const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces', 'people:read');
 
 /** The part of the graph this service answers for. */
 export function buildPeopleSubgraph(): Promise<GraphQLSchema> {

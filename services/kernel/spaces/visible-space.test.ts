@@ -41,6 +41,14 @@ const person = (personId: string, organizationId: string | null = null, administ
   party: 'internal',
   administrator,
 });
+const client = (organizationId: string, spaces: string[] | null = null): Viewer => ({
+  kind: 'client',
+  clientId: 'client_1',
+  organizationId,
+  party: 'partner',
+  scopes: [],
+  spaces,
+});
 
 describe('which spaces exist for whom', () => {
   const everything = ['open', 'organization', 'private'];
@@ -52,6 +60,11 @@ describe('which spaces exist for whom', () => {
     ['somebody of the other owner', person('person_1', 'org_partner'), ['open', 'organization']],
     ['a member of whatever organisation', person('person_member', 'org_other'), everything],
     ['a former member', person('person_left', 'org_other'), ['open']],
+    ['a client of another organisation', client('org_other'), ['open']],
+    ['a client of an owner', client('org_host'), ['open', 'organization']],
+    ['a client limited to spaces of its organisation', client('org_host', ['private', 'open']), ['open', 'private']],
+    ['a client limited to spaces of another one', client('org_other', ['private', 'organization', 'open']), ['open']],
+    ['a client limited to no space', client('org_host', []), []],
     ['an administrator', person('person_1', null, true), everything],
     ['the hub itself', system, everything],
   ])('for %s', async (_, viewer, expected) => {

@@ -1,4 +1,4 @@
-import { isAdministrator, type Viewer } from '../auth/viewer.js';
+import { type ClientViewer, isAdministrator, type Viewer } from '../auth/viewer.js';
 import type { Condition } from '../connections/condition.js';
 
 /** Where a service finds spaces: its own table, or its copy of the facts that decide. */
@@ -10,6 +10,7 @@ export type SpaceTable = 'space' | 'space_access';
  */
 export function visibleSpace(viewer: Viewer, column: string, table: SpaceTable = 'space_access'): Condition {
   if (isAdministrator(viewer)) return { text: 'TRUE', values: [] };
+  if (viewer.kind === 'client') return openToClient(viewer, column, table);
   if (viewer.kind !== 'person') return { text: 'FALSE', values: [] };
   return {
     text: `EXISTS (
@@ -18,5 +19,19 @@ export function visibleSpace(viewer: Viewer, column: string, table: SpaceTable =
         OR (visible.visibility = 'organization' AND ? = ANY(visible.owners))
         OR EXISTS (SELECT 1 FROM space_member sm WHERE sm.space_id = visible.id AND sm.person_id = ? AND sm.role IS NOT NULL)))`,
     values: [viewer.organizationId ?? '', viewer.personId],
+  };
+}
+
+/**
+ * A client is nobody's member: it finds open spaces and those of its organisation. Limited to some spaces it finds only these, also
+ * private ones, as long as they are open or belong to its organisation.
+ */
+function openToClient({ organizationId, spaces }: ClientViewer, column: string, table: SpaceTable): Condition {
+  const among = spaces ? `visible.id = ANY(?::text[])` : `visible.visibility <> 'private'`;
+  return {
+    text: `EXISTS (
+      SELECT 1 FROM ${table} visible WHERE visible.id = ${column} AND ${among}
+        AND (visible.visibility = 'open' OR ? = ANY(visible.owners)))`,
+    values: [...(spaces ? [spaces] : []), organizationId],
   };
 }
