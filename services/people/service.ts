@@ -1,9 +1,13 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
+import { onIdeaJoined } from './consumers/on-idea-joined.js';
+import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
+import { onMessageAddressed } from './consumers/on-message-addressed.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
@@ -17,9 +21,9 @@ import { Team } from './team/team.entity.js';
 export const people: ServiceDefinition<PeopleContext> = {
   name: 'people',
   entities: [AccessToken, Interaction, Membership, Organization, Person, Perspective, Space, SpaceMembership, Team],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables],
+  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, tieTables],
   buildSchema: buildPeopleSubgraph,
-  consumers: [],
+  consumers: [onIdeaJoined, onMessageAddressed, onInteractionRecorded],
   context: peopleContext,
   prepare: ensureAdministrator,
 };

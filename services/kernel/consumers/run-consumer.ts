@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { system } from '../auth/viewer.js';
 import type { Database } from '../database/database.js';
-import { isOutage } from '../database/outage.js';
+import { isOutage, sqlState } from '../database/outage.js';
 import { statement } from '../database/statement.js';
 import { beforeAllEvents, comparePositions, type EventPosition, type HubEvent } from '../events/event.js';
 import type { EventReader } from '../events/event-log.js';
@@ -38,6 +38,7 @@ const batchSize = 200;
 /** Processes that share no wake-up find new events by looking: often while there is something to do, rarely otherwise. */
 const busyPollMs = 10;
 const idlePollMs = 100;
+const undefinedTable = '42P01';
 
 export function runConsumer(settings: ConsumerSettings): RunningConsumer {
   const stopping = new AbortController();
@@ -61,6 +62,11 @@ async function follow(settings: ConsumerSettings, signal: AbortSignal): Promise<
       if (moved) idleRounds = 0;
       else if (!retried) await settings.wake.wait(idleRounds++ < 10 ? busyPollMs : idlePollMs, signal);
     } catch (error) {
+      if (sqlState(error) === undefinedTable) {
+        // The service it follows was never started: until it is, there is nothing to do.
+        await settings.wake.wait(idlePollMs, signal);
+        continue;
+      }
       settings.log.error({ err: error, consumer: settings.consumer.name }, 'consumer failed; it tries again');
       await settings.wake.wait(1_000, signal);
     }

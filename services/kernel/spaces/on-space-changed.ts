@@ -1,7 +1,6 @@
 import type { Consumer } from '../consumers/consumer.js';
 import { statement } from '../database/statement.js';
-import type { EventData, EventType } from '../events/catalogue.js';
-import type { HubEvent } from '../events/event.js';
+import { type HubEvent, isEvent } from '../events/event.js';
 import type { Write } from '../write/write.js';
 
 const newer = '(s.epoch, s.xid, s.seq) < (excluded.epoch, excluded.xid, excluded.seq)';
@@ -26,15 +25,11 @@ export const onSpaceChanged: Consumer = {
 
 async function apply(event: HubEvent, tx: Write): Promise<void> {
   const { epoch, xid, seq } = event.position;
-  if (is(event, 'people.space.opened') || is(event, 'people.space.revised')) {
+  if (isEvent(event, 'people.space.opened') || isEvent(event, 'people.space.revised')) {
     await tx.run(setAccess, [event.subject, event.data.visibility, event.data.owners, epoch, xid, seq]);
-  } else if (is(event, 'people.space.memberAdded')) {
+  } else if (isEvent(event, 'people.space.memberAdded')) {
     await tx.run(setMember, [event.subject, event.data.person, event.data.role, epoch, xid, seq]);
-  } else if (is(event, 'people.space.memberRemoved')) {
+  } else if (isEvent(event, 'people.space.memberRemoved')) {
     await tx.run(setMember, [event.subject, event.data.person, null, epoch, xid, seq]);
   }
-}
-
-function is<Type extends EventType>(event: HubEvent, type: Type): event is HubEvent<Type> & { data: EventData<Type> } {
-  return event.type === type;
 }

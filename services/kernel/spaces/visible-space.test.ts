@@ -120,7 +120,8 @@ describe('the copy of who may enter', () => {
     const late = (await people.events()).filter(
       (event) => event.type === 'people.space.memberAdded' && JSON.stringify(event.data).includes('person_late'),
     );
-    await ideas.context().write({ name: 'again', input: {} }, (tx) => onSpaceChanged.handle(late, tx));
+    const { now, newId } = ideas.context();
+    await ideas.context().write({ name: 'again', input: {} }, (tx) => onSpaceChanged.handle(late, tx, { now, newId }));
     expect((await access().visible(person('person_late'), ['private'])).size).toBe(0);
   });
 });

@@ -1,6 +1,5 @@
 import type { Consumer } from '#kernel/consumers/consumer.js';
-import type { HubEvent } from '#kernel/events/event.js';
-import { isEvent } from '#kernel/events/event.js';
+import { type HubEvent, isEvent } from '#kernel/events/event.js';
 import { coContributions } from '../interaction/co-contribution.js';
 import type { IdeaContribution } from '../interaction/co-contribution.repository.js';
 import { interactionWeights, type NewInteraction } from '../interaction/interaction-kind.js';

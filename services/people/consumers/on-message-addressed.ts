@@ -17,8 +17,10 @@ function interactionsIn(event: HubEvent): NewInteraction[] {
     const { mentions, replyTo, repliedTo } = event.data;
     return [...replyIn(event, replyTo, repliedTo), ...mentionsIn(event, mentions, mentions)];
   }
-  if (isEvent(event, 'conversations.message.edited')) return mentionsIn(event, event.data.newMentions, event.data.mentions);
-  if (isEvent(event, 'conversations.message.reacted')) return towards(event, 'reaction', event.subject, [event.data.messageAuthor]);
+  if (isEvent(event, 'conversations.message.edited'))
+    return mentionsIn(event, event.data.newMentions, event.data.mentions);
+  if (isEvent(event, 'conversations.message.reacted'))
+    return towards(event, 'reaction', event.subject, [event.data.messageAuthor]);
   return [];
 }
 

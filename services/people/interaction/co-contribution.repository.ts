@@ -55,19 +55,20 @@ export interface CoContribution {
   readonly day: number;
   readonly from: string;
   readonly to: string;
+  readonly at: Date;
 }
 
 /** All that holds now on the days that these contributions can have changed. */
 export async function coContributionsOf(
   tx: DatabaseTransaction,
   fresh: readonly IdeaContribution[],
-): Promise<(CoContribution & { readonly at: Date; readonly space: string | null })[]> {
+): Promise<(CoContribution & { readonly space: string | null })[]> {
   return fresh.length === 0 ? [] : tx.run(holding, placesOf(fresh));
 }
 
 const counted = statement(`
   WITH ${changedDays}
-  SELECT d.idea, d.day, d.person AS "from", CASE WHEN c.forward THEN t.b ELSE t.a END AS "to"
+  SELECT d.idea, d.day, d.person AS "from", CASE WHEN c.forward THEN t.b ELSE t.a END AS "to", c.at
   FROM changed d
   JOIN counted_interaction c ON c.kind = 'coContribution' AND c.object = d.idea AND c.day = d.day
   JOIN tie t ON t.pair = c.pair AND t.a < t.b AND d.person = CASE WHEN c.forward THEN t.a ELSE t.b END`);

@@ -1,6 +1,7 @@
 import type { ConsumerGiven } from '#kernel/consumers/consumer.js';
 import type { Write } from '#kernel/write/write.js';
 import {
+  type CoContribution,
   coContributionsOf,
   countedCoContributions,
   type IdeaContribution,
@@ -24,20 +25,30 @@ export async function coContributions(
   contributions: readonly IdeaContribution[],
 ): Promise<CoContributions> {
   const fresh = await keepContributions(tx, contributions, given.now());
-  const happened = (await coContributionsOf(tx, fresh)).map(
-    ({ idea, space, from, to, at }): NewInteraction => ({
-      ...{ from, to, kind: 'coContribution', object: idea, at, weight: interactionWeights.coContribution },
-      ...{ space, idea, conversation: null },
-    }),
-  );
-  const holding = new Set(happened.map(keyOf));
+  const holding = await coContributionsOf(tx, fresh);
   const counted = await countedCoContributions(tx, fresh);
-  const retracted = counted.map((row) => ({ ...row, kind: 'coContribution', object: row.idea }) as const);
-  return { happened, retracted: retracted.filter((one) => !holding.has(keyOf({ ...one, at: new Date(one.day * dayMs) }))) };
+  const known = new Set(counted.map(keyOf));
+  const holds = new Set(holding.map(keyOf));
+  return {
+    happened: holding.filter((one) => !known.has(keyOf(one))).map(toInteraction),
+    retracted: counted.filter((one) => !holds.has(keyOf(one))).map((one) => ({ ...one, kind, object: one.idea })),
+  };
 }
 
-const dayMs = 24 * 3600 * 1000;
+const kind = 'coContribution';
 
-function keyOf({ from, to, object, at }: Pick<NewInteraction, 'from' | 'to' | 'object' | 'at'>): string {
-  return `${object} ${from} ${to} ${Math.floor(at.getTime() / dayMs)}`;
+function toInteraction({
+  idea,
+  space,
+  from,
+  to,
+  at,
+}: CoContribution & { readonly space: string | null }): NewInteraction {
+  const weight = interactionWeights.coContribution;
+  return { from, to, kind, object: idea, at, weight, space, idea, conversation: null };
+}
+
+/** With its time: what holds from another time on is taken back and counted anew. */
+function keyOf({ idea, from, to, at }: CoContribution): string {
+  return `${idea} ${from} ${to} ${at.getTime()}`;
 }

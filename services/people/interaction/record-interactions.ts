@@ -20,9 +20,15 @@ export async function recordInteractions(
   retracted: readonly RetractedInteraction[] = [],
 ): Promise<void> {
   const between = happened.filter(({ from, to }) => from !== to);
-  const refusing = await refusingTies(tx, between.flatMap(({ from, to }) => [from, to]));
+  const refusing = await refusingTies(
+    tx,
+    between.flatMap(({ from, to }) => [from, to]),
+  );
   const wanted = between.filter(({ from, to }) => !refusing.has(from) && !refusing.has(to));
-  const pairs = await numberPairs(tx, [...wanted, ...retracted].map(({ from, to }) => [from, to]));
+  const pairs = await numberPairs(
+    tx,
+    [...wanted, ...retracted].map(({ from, to }) => [from, to]),
+  );
   const taken = await discount(tx, retracted, pairs);
   const counted = await countInteractions(tx, wanted, pairs);
   await tellTies(tx, given, [...taken, ...counted], [...pairs.values()]);

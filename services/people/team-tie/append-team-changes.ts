@@ -2,7 +2,7 @@ import type { EventData } from '#kernel/events/catalogue.js';
 import type { Write } from '#kernel/write/write.js';
 import { pairsOf } from '../tie/pair.repository.js';
 import type { TeamChange } from './team-tie.repository.js';
-import { originsOf, type Origin, sidesOf, type TeamTieSides } from './team-tie-facts.repository.js';
+import { type Origin, originsOf, sidesOf, type TeamTieSides } from './team-tie-facts.repository.js';
 
 const eventTypes = {
   firstConnected: 'people.teamTie.firstConnected',
@@ -16,10 +16,20 @@ const eventTypes = {
 /** States changes in the log, in the order of their time: whom they are between, and what they grew from. */
 export async function appendTeamChanges(tx: Write, changes: readonly TeamChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const sides = await sidesOf(tx, changes.map(({ teamTie }) => teamTie));
+  const sides = await sidesOf(
+    tx,
+    changes.map(({ teamTie }) => teamTie),
+  );
   const grownFrom = changes.flatMap(({ pair, day }) => (pair === null ? [] : [{ pair, day }]));
   const origins = await originsOf(tx, grownFrom);
-  const people = new Map((await pairsOf(tx, grownFrom.map(({ pair }) => pair))).map((pair) => [pair.number, pair]));
+  const people = new Map(
+    (
+      await pairsOf(
+        tx,
+        grownFrom.map(({ pair }) => pair),
+      )
+    ).map((pair) => [pair.number, pair]),
+  );
   for (const change of [...changes].sort((one, other) => one.at.getTime() - other.at.getTime())) {
     const between = sides.get(change.teamTie);
     if (!between) throw new Error(`Team tie ${change.teamTie} is not there.`);

@@ -1,5 +1,6 @@
 import type { ConsumerGiven } from '#kernel/consumers/consumer.js';
 import type { DatabaseTransaction } from '#kernel/database/database.js';
+import { inOrder } from '../tie/pair.js';
 import { homesAt } from './home-team.repository.js';
 import { numberTeamTies } from './team-tie.repository.js';
 
@@ -26,7 +27,9 @@ export async function findTeamTies(
   );
   const between = days.flatMap(({ key, at }, place) => {
     const [one, other] = [homes[2 * place]?.home, homes[2 * place + 1]?.home];
-    return one && other && one !== other ? [{ key, at, g: one < other ? one : other, h: one < other ? other : one }] : [];
+    if (!one || !other || one === other) return [];
+    const [g, h] = inOrder(one, other);
+    return [{ key, at, g, h }];
   });
   const numbers = await numberTeamTies(tx, given, between);
   return new Map(between.map(({ key, g, h }) => [key, numbers.get(`${g} ${h}`) ?? '']));

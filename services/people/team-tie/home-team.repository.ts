@@ -1,6 +1,6 @@
+import type { PartyKind } from '#kernel/auth/viewer.js';
 import type { DatabaseTransaction } from '#kernel/database/database.js';
 import { statement } from '#kernel/database/statement.js';
-import type { PartyKind } from '#kernel/auth/viewer.js';
 
 /** From where a person acts: their team, for somebody from outside their organisation; null where there is none. */
 export interface Home {

@@ -72,9 +72,7 @@ export async function writeTeamTies(tx: DatabaseTransaction, standings: readonly
   ]);
 }
 
-const empty = statement(
-  'UPDATE team_tie SET interactions = 0, weight = 0 WHERE number = ANY($1::bigint[])',
-);
+const empty = statement('UPDATE team_tie SET interactions = 0, weight = 0 WHERE number = ANY($1::bigint[])');
 
 /** Nothing is left of these. The row stays, unseen, so that what was stated of the two teams is not stated again. */
 export async function emptyTeamTies(tx: DatabaseTransaction, numbers: readonly string[]): Promise<void> {

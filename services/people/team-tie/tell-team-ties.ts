@@ -11,7 +11,7 @@ import {
   teamFactsOf,
   writeTeamDays,
 } from './team-tie-day.repository.js';
-import { tellTeamDay, type ToldTeamDay } from './team-tie-story.js';
+import { type ToldTeamDay, tellTeamDay } from './team-tie-story.js';
 
 /** Tells the stories of teams anew from the days on which something changed between their people. */
 export async function tellTeamTies(tx: Write, touched: readonly TeamDay[]): Promise<void> {
@@ -22,11 +22,29 @@ export async function tellTeamTies(tx: Write, touched: readonly TeamDay[]): Prom
   const tales = [...groupBy(days, ({ teamTie }) => teamTie)].map(([teamTie, ofTie]) =>
     tell(ofTie, fresh.get(teamTie) ?? [], stored.get(teamTie) ?? []),
   );
-  await removeTeamDays(tx, tales.flatMap(({ gone }) => gone));
-  await writeTeamDays(tx, tales.flatMap(({ days: told }) => told));
-  await writeTeamTies(tx, tales.flatMap(({ teamTie, last }) => (last ? [{ teamTie, last }] : [])));
-  await emptyTeamTies(tx, tales.flatMap(({ teamTie, last }) => (last ? [] : [teamTie])));
-  await appendTeamChanges(tx, await stateTeamChangesOnce(tx, tales.flatMap(({ changes }) => changes)));
+  await removeTeamDays(
+    tx,
+    tales.flatMap(({ gone }) => gone),
+  );
+  await writeTeamDays(
+    tx,
+    tales.flatMap(({ days: told }) => told),
+  );
+  await writeTeamTies(
+    tx,
+    tales.flatMap(({ teamTie, last }) => (last ? [{ teamTie, last }] : [])),
+  );
+  await emptyTeamTies(
+    tx,
+    tales.flatMap(({ teamTie, last }) => (last ? [] : [teamTie])),
+  );
+  await appendTeamChanges(
+    tx,
+    await stateTeamChangesOnce(
+      tx,
+      tales.flatMap(({ changes }) => changes),
+    ),
+  );
 }
 
 interface Tale {

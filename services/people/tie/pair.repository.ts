@@ -15,13 +15,18 @@ export async function numberPairs(
   couples: readonly (readonly [string, string])[],
 ): Promise<ReadonlyMap<string, Pair>> {
   const wanted = new Map(couples.map(([one, other]) => [pairKey(one, other), inOrder(one, other)]));
-  const rows = await tx.run<Pair>(known, [[...wanted.values()].map(([low]) => low), [...wanted.values()].map(([, high]) => high)]);
+  const rows = await tx.run<Pair>(known, [
+    [...wanted.values()].map(([low]) => low),
+    [...wanted.values()].map(([, high]) => high),
+  ]);
   const pairs = new Map(rows.map((pair) => [pairKey(pair.low, pair.high), pair]));
   const missing = [...wanted].filter(([key]) => !pairs.has(key));
   if (missing.length === 0) return pairs;
   const numbers = await tx.run<{ number: string }>(allot, [missing.length]);
-  missing.forEach(([key, [low, high]], place) => pairs.set(key, { low, high, number: numbers[place]?.number ?? '' }));
-  return pairs;
+  const allotted = missing.map(
+    ([key, [low, high]], place) => [key, { low, high, number: numbers[place]?.number ?? '' }] as const,
+  );
+  return new Map([...pairs, ...allotted]);
 }
 
 export async function pairsOf(tx: DatabaseTransaction, numbers: readonly string[]): Promise<Pair[]> {

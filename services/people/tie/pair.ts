@@ -5,7 +5,7 @@ export interface Pair {
   readonly high: string;
 }
 
-/** The lesser id first, as the "C" collation of the database orders them. */
+/** Two ids, the lesser first, as the "C" collation of the database orders them. */
 export function inOrder(one: string, other: string): readonly [low: string, high: string] {
   return one < other ? [one, other] : [other, one];
 }

@@ -2,12 +2,12 @@ import type { ConsumerGiven } from '#kernel/consumers/consumer.js';
 import type { Write } from '#kernel/write/write.js';
 import { interactionsOf, type PairDay } from '../interaction/counted-interaction.repository.js';
 import { findTeamTies } from '../team-tie/find-team-ties.js';
-import { tellTeamTies } from '../team-tie/tell-team-ties.js';
 import type { TeamDay } from '../team-tie/team-tie-day.repository.js';
+import { tellTeamTies } from '../team-tie/tell-team-ties.js';
 import { groupBy } from './group-by.js';
 import type { Pair } from './pair.js';
-import { readStories, removeDays, type StoredDay, writeDays } from './tie-day.repository.js';
 import { type PairChange, removeTies, stateOnce, writeTies } from './tie.repository.js';
+import { readStories, removeDays, type StoredDay, writeDays } from './tie-day.repository.js';
 import { addUp, type DayFacts, type ToldDay, tellDay } from './tie-story.js';
 
 /**
@@ -28,12 +28,29 @@ export async function tellTies(
     .filter(({ number }) => fresh.has(number))
     .map((pair) => tell(pair, fresh.get(pair.number) ?? new Map(), stored.get(pair.number) ?? []));
   const told = await findTeamTies(tx, given, tales.flatMap(liveDays));
-  const written = tales.flatMap(({ days: rows }) => rows.map((day) => ({ ...day, teamTie: told.get(keyOf(day)) ?? null })));
-  await removeDays(tx, tales.flatMap(({ gone }) => gone));
+  const written = tales.flatMap(({ days: rows }) =>
+    rows.map((day) => ({ ...day, teamTie: told.get(keyOf(day)) ?? null })),
+  );
+  await removeDays(
+    tx,
+    tales.flatMap(({ gone }) => gone),
+  );
   await writeDays(tx, written, given.now());
-  await writeTies(tx, tales.flatMap(({ pair, last }) => (last ? [{ pair, last }] : [])));
-  await removeTies(tx, tales.filter(({ last }) => !last).map(({ pair }) => pair));
-  append(tx, await stateOnce(tx, tales.flatMap(({ changes }) => changes)));
+  await writeTies(
+    tx,
+    tales.flatMap(({ pair, last }) => (last ? [{ pair, last }] : [])),
+  );
+  await removeTies(
+    tx,
+    tales.filter(({ last }) => !last).map(({ pair }) => pair),
+  );
+  append(
+    tx,
+    await stateOnce(
+      tx,
+      tales.flatMap(({ changes }) => changes),
+    ),
+  );
   await tellTeamTies(tx, teamDaysOf(tales, written));
 }
 

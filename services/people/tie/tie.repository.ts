@@ -39,7 +39,9 @@ export async function writeTies(tx: DatabaseTransaction, standings: readonly Pai
   ]);
 }
 
-const remove = statement('DELETE FROM tie WHERE (a = ANY($1::text[]) OR b = ANY($1::text[])) AND pair = ANY($2::bigint[])');
+const remove = statement(
+  'DELETE FROM tie WHERE (a = ANY($1::text[]) OR b = ANY($1::text[])) AND pair = ANY($2::bigint[])',
+);
 
 export async function removeTies(tx: DatabaseTransaction, pairs: readonly Pair[]): Promise<void> {
   if (pairs.length === 0) return;
