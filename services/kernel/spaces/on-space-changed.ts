@@ -21,7 +21,7 @@ const setMember = statement(`
     epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq WHERE ${newer}`);
 
 /** Keeps a service's copy of who may enter which space. */
-export const onSpaceChanged: Consumer = {
+export const onSpaceChanged = {
   name: 'on-space-changed',
   source: 'people',
   types: [
@@ -31,10 +31,10 @@ export const onSpaceChanged: Consumer = {
     'people.space.memberAdded',
     'people.space.memberRemoved',
   ],
-  async handle(events, tx) {
+  async handle(events: readonly HubEvent[], tx: Write) {
     for (const event of events) await apply(event, tx);
   },
-};
+} satisfies Consumer;
 
 async function apply(event: HubEvent, tx: Write): Promise<void> {
   const { epoch, xid, seq } = event.position;

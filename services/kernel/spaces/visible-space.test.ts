@@ -168,8 +168,7 @@ describe('the copy of who may enter', () => {
     const late = (await people.events()).filter(
       (event) => event.type === 'people.space.memberAdded' && JSON.stringify(event.data).includes('person_late'),
     );
-    const { now, newId } = ideas.context();
-    await ideas.context().write({ name: 'again', input: {} }, (tx) => onSpaceChanged.handle(late, tx, { now, newId }));
+    await ideas.context().write({ name: 'again', input: {} }, (tx) => onSpaceChanged.handle(late, tx));
     expect((await access().visible(person('person_late'), ['private'])).size).toBe(0);
   });
 });
