@@ -1,6 +1,7 @@
 import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
 import { maskErrors } from '../errors/mask-errors.js';
 import { compileQuery, type RunQuery } from '../execution/compile-query.js';
+import { refusedForScopes } from '../graphql/scope-guard.js';
 import type { RequestContext } from './request-context.js';
 import type { RunningService } from './service.js';
 
@@ -12,6 +13,8 @@ export async function executeOperation(
   variableValues: { readonly [name: string]: unknown },
   context: RequestContext,
 ): Promise<ExecutionResult> {
+  const refused = refusedForScopes(schema, document, operationName, context);
+  if (refused) return refused;
   const query = compiled(schema, document, operationName);
   const result = query
     ? await query(variableValues, context)
