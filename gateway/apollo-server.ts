@@ -1,7 +1,13 @@
-import { ApolloServer, type GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import {
+  ApolloServer,
+  type GraphQLRequestContextDidResolveOperation,
+  type GraphQLRequestContextWillSendResponse,
+} from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import type { ApolloGateway } from './execute/apollo-gateway.js';
+import { statusOfRefusal } from './http/status-of-refusal.js';
 import { stringifyAnswer } from './http/stringify-answer.js';
 import type { GatewayRequest } from './request.js';
 import type { DocumentPolicy } from './trusted/document-policy.js';
@@ -11,6 +17,7 @@ export function createApolloServer(
   gateway: ApolloGateway,
   log: Logger,
   { trustedOnly }: Pick<DocumentPolicy, 'trustedOnly'>,
+  guardScopes: ScopeGuard,
 ): ApolloServer<GatewayRequest> {
   return new ApolloServer<GatewayRequest>({
     gateway,
@@ -36,23 +43,35 @@ export function createApolloServer(
         requestDidStart: async ({ contextValue, response }) =>
           void response.http.headers.set('x-request-id', contextValue.requestId),
       },
+      {
+        requestDidStart: async () => ({
+          didResolveOperation: async (resolved) => refuseForScopes(resolved, guardScopes),
+        }),
+      },
       { requestDidStart: async () => ({ willSendResponse: async (answer) => tellOldClients(answer) }) },
     ],
   });
 }
 
-/**
- * To clients that take `application/json` only, a well-formed request is answered with 200, whatever is wrong with its document: a proxy
- * may have made another status of it, so such clients read errors of GraphQL at 200 only.
- */
-function tellOldClients({ request, response }: GraphQLRequestContextWillSendResponse<GatewayRequest>): void {
-  const accepted = request.http?.headers.get('accept') ?? '';
-  if (response.http.status !== 400 || accepted.includes('application/graphql-response+json')) return;
-  const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
-  if (errors.every(({ extensions }) => ofTheDocument.has(extensions?.code))) response.http.status = 200;
+/** Before anything of the operation runs. Apollo Server would make a fault of ours of it, did it not name a status. */
+function refuseForScopes(
+  { contextValue, document, operationName }: GraphQLRequestContextDidResolveOperation<GatewayRequest>,
+  guardScopes: ScopeGuard,
+): void {
+  try {
+    guardScopes(contextValue.viewer, document, operationName);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 403 } } });
+  }
 }
 
-const ofTheDocument = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+function tellOldClients({ request, response }: GraphQLRequestContextWillSendResponse<GatewayRequest>): void {
+  if (response.http.status !== 400) return;
+  const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
+  const codes = errors.map(({ extensions }) => extensions?.code);
+  response.http.status = statusOfRefusal(codes, request.http?.headers.get('accept'));
+}
 
 /** Errors of subgraphs were masked there. What is left without a code of ours is a fault of the gateway itself. */
 function maskUnplanned(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {

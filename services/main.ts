@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig } from '#kernel/config/config.js';
 import { onceDatabaseAnswers } from '#kernel/database/await-database.js';
+import { processMetrics } from '#kernel/metrics/metrics.js';
 import { createLogger } from '#kernel/runtime/logger.js';
 import { endAtOnce, endProcess } from './end-process.js';
 import { type HubStorage, openStorage } from './hub-storage.js';
@@ -60,7 +61,8 @@ async function serve(storage: HubStorage, config: Config, log: Logger, stopped: 
 
 function startOn(storage: HubStorage, config: Config, log: Logger): Promise<RunningHub> {
   const { secret, databaseUrl } = storage;
-  return startHub({ config, roles: config.HUB_ROLES, secret, databaseUrl, log, onProgress: say });
+  const metrics = processMetrics();
+  return startHub({ config, roles: config.HUB_ROLES, secret, databaseUrl, log, onProgress: say, metrics });
 }
 
 async function inTime(stopping: Promise<void> | undefined, log: Logger): Promise<void> {

@@ -2,9 +2,11 @@ import type { ApolloServer } from '@apollo/server';
 import { GraphQLError, getOperationAST } from 'graphql';
 import type { GraphQLParameters } from '#gateway/http/graphql-parameters.js';
 import { stringifyAnswer } from '#gateway/http/stringify-answer.js';
+import type { Guard } from '#gateway/limits/guard.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
+import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import type { DocumentCache } from '#kernel/http/document-cache.js';
 import { refuseHardStreams } from './stream-operation.js';
 import type { Sink } from './subscriber.js';
@@ -14,8 +16,10 @@ import { toFormatted } from './to-formatted.js';
 export interface StartOperationParts {
   readonly server: ApolloServer<GatewayRequest>;
   readonly subscriptions: Subscriptions;
+  readonly guard: Guard;
   readonly documents: DocumentCache;
   readonly policy: DocumentPolicy;
+  readonly guardScopes: ScopeGuard;
   readonly makeRequest: MakeRequest;
   readonly newRequestId: () => string;
 }
@@ -33,6 +37,7 @@ export type StartOperation = (parameters: OperationParameters, viewer: Viewer, s
 export function operationStarter(parts: StartOperationParts): StartOperation {
   return (parameters, viewer, sink) => {
     const query = parts.policy.textOf(parameters);
+    parts.guard.checkDocument(query);
     const document = parseOrRefuse(parts.documents, query);
     const operation = getOperationAST(document, parameters.operationName);
     if (operation?.operation === 'mutation' && parameters.safeOnly)
@@ -42,6 +47,7 @@ export function operationStarter(parts: StartOperationParts): StartOperation {
     const [invalid] = parts.documents.validate(document);
     if (invalid) throw withCode(invalid, 'GRAPHQL_VALIDATION_FAILED');
     const { operationName, variables, resumeFrom } = parameters;
+    parts.guardScopes(viewer, document, operationName);
     return parts.subscriptions.subscribe(
       { document, operationName, variables: variables ?? {}, resumeFrom, viewer, requestId: parts.newRequestId() },
       sink,

@@ -1,8 +1,10 @@
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { isRefusal, type Listener } from '#gateway/auth/recheck.js';
+import type { Guard } from '#gateway/limits/guard.js';
 import type { Sink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
+import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { type ClientMessage, clientMessage, closeCode, type SubscribeMessage } from './protocol.js';
@@ -13,6 +15,7 @@ export interface ConnectionParts {
   authenticate(authorization: string | undefined): Promise<Viewer>;
   /** Starts an operation; returns how to end it. A query or mutation completes by itself. */
   start(message: SubscribeMessage['payload'], viewer: Viewer, sink: Sink): () => void;
+  readonly guard: Pick<Guard, 'parseJson'>;
   /** The authorization header of the upgrade. */
   readonly authorization: string | undefined;
   readonly times: GatewayTimes;
@@ -24,9 +27,6 @@ interface Operation {
   /** The place up to which its client was told everything. */
   cursor: string | undefined;
 }
-
-/** A client that has this much waiting reads too slowly. Well above the largest burst a healthy one has on its way. */
-const maxWaitingBytes = 256 * 1024;
 
 /** One socket that speaks graphql-transport-ws: the states and rules of the protocol, nothing of GraphQL. */
 export class Connection implements Listener {
@@ -79,8 +79,9 @@ export class Connection implements Listener {
 
   private async receive(text: string, isBinary: boolean): Promise<void> {
     if (this.ended) return;
-    const message = isBinary ? undefined : parse(text);
+    const message = isBinary ? undefined : parse(text, this.parts.guard);
     if (!message) return this.close(closeCode.badRequest, 'Invalid message received');
+    if (message instanceof GraphQLError) return this.close(closeCode.badRequest, message.message);
     switch (message.type) {
       case 'connection_init':
         return this.initialise(message.payload ?? {});
@@ -167,6 +168,7 @@ export class Connection implements Listener {
         operation.cursor = cursor ?? operation.cursor;
         return true;
       },
+      isBehind: () => isLive() && this.socket.bufferedAmount > behindBytes,
       heartbeat: (cursor) => {
         if (!isLive() || this.socket.bufferedAmount > 0) return;
         this.send({ type: 'ping', payload: { weft: { id, cursor } } });
@@ -229,12 +231,13 @@ export class Connection implements Listener {
 /** A closing frame has 125 bytes, two of them for the code; our reasons are ASCII. */
 const maxReasonLength = 123;
 
-function parse(text: string): ClientMessage | undefined {
+/** The error says which limit a message exceeds. */
+function parse(text: string, guard: ConnectionParts['guard']): ClientMessage | GraphQLError | undefined {
   try {
-    const parsed = clientMessage.safeParse(JSON.parse(text));
+    const parsed = clientMessage.safeParse(guard.parseJson(text));
     return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof GraphQLError ? error : undefined;
   }
 }
 

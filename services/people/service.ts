@@ -1,13 +1,19 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
+import { onIdeaJoined } from './consumers/on-idea-joined.js';
+import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
+import { onMessageAddressed } from './consumers/on-message-addressed.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
+import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
 import { Perspective } from './perspective/perspective.entity.js';
+import { SharingAgreement } from './sharing-agreement/sharing-agreement.entity.js';
 import { Space } from './space/space.entity.js';
 import { SpaceMembership } from './space-membership/space-membership.entity.js';
 import { buildPeopleSubgraph } from './subgraph.js';
@@ -16,10 +22,21 @@ import { Team } from './team/team.entity.js';
 /** Who is here: people, their organisations and teams, the spaces they share, and the tokens they come in with. */
 export const people: ServiceDefinition<PeopleContext> = {
   name: 'people',
-  entities: [AccessToken, Interaction, Membership, Organization, Person, Perspective, Space, SpaceMembership, Team],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables],
+  entities: [
+    AccessToken,
+    Interaction,
+    Membership,
+    Organization,
+    Person,
+    Perspective,
+    SharingAgreement,
+    Space,
+    SpaceMembership,
+    Team,
+  ],
+  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople, tieTables],
   buildSchema: buildPeopleSubgraph,
-  consumers: [],
+  consumers: [onIdeaJoined, onMessageAddressed, onInteractionRecorded],
   context: peopleContext,
   prepare: ensureAdministrator,
 };

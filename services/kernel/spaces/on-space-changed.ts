@@ -1,7 +1,6 @@
 import type { Consumer } from '../consumers/consumer.js';
 import { statement } from '../database/statement.js';
-import type { EventData, EventType } from '../events/catalogue.js';
-import type { HubEvent } from '../events/event.js';
+import { type HubEvent, isEvent } from '../events/event.js';
 import type { Write } from '../write/write.js';
 
 const newer = '(s.epoch, s.xid, s.seq) < (excluded.epoch, excluded.xid, excluded.seq)';
@@ -9,32 +8,43 @@ const setAccess = statement(`
   INSERT INTO space_access AS s (id, visibility, owners, epoch, xid, seq) VALUES ($1, $2, $3, $4, $5::text::xid8, $6)
   ON CONFLICT (id) DO UPDATE SET visibility = excluded.visibility, owners = excluded.owners,
     epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq WHERE ${newer}`);
+// Comes before its space only when the event of that had to be set aside: until then the space exists for nobody.
+const setSharing = statement(`
+  INSERT INTO space_access AS s (id, visibility, owners, epoch, xid, seq, shared_read, shared_contribute, shared_epoch, shared_xid, shared_seq)
+  VALUES ($1, 'private', '{}', 0, '0', 0, $2, $3, $4, $5::text::xid8, $6)
+  ON CONFLICT (id) DO UPDATE SET shared_read = excluded.shared_read, shared_contribute = excluded.shared_contribute,
+    shared_epoch = excluded.shared_epoch, shared_xid = excluded.shared_xid, shared_seq = excluded.shared_seq
+    WHERE (s.shared_epoch, s.shared_xid, s.shared_seq) < (excluded.shared_epoch, excluded.shared_xid, excluded.shared_seq)`);
 const setMember = statement(`
   INSERT INTO space_member AS s (space_id, person_id, role, epoch, xid, seq) VALUES ($1, $2, $3, $4, $5::text::xid8, $6)
   ON CONFLICT (space_id, person_id) DO UPDATE SET role = excluded.role,
     epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq WHERE ${newer}`);
 
 /** Keeps a service's copy of who may enter which space. */
-export const onSpaceChanged: Consumer = {
+export const onSpaceChanged = {
   name: 'on-space-changed',
   source: 'people',
-  types: ['people.space.opened', 'people.space.revised', 'people.space.memberAdded', 'people.space.memberRemoved'],
-  async handle(events, tx) {
+  types: [
+    'people.space.opened',
+    'people.space.revised',
+    'people.space.sharingChanged',
+    'people.space.memberAdded',
+    'people.space.memberRemoved',
+  ],
+  async handle(events: readonly HubEvent[], tx: Write) {
     for (const event of events) await apply(event, tx);
   },
-};
+} satisfies Consumer;
 
 async function apply(event: HubEvent, tx: Write): Promise<void> {
   const { epoch, xid, seq } = event.position;
-  if (is(event, 'people.space.opened') || is(event, 'people.space.revised')) {
+  if (isEvent(event, 'people.space.opened') || isEvent(event, 'people.space.revised')) {
     await tx.run(setAccess, [event.subject, event.data.visibility, event.data.owners, epoch, xid, seq]);
-  } else if (is(event, 'people.space.memberAdded')) {
+  } else if (isEvent(event, 'people.space.sharingChanged')) {
+    await tx.run(setSharing, [event.subject, event.data.readers, event.data.contributors, epoch, xid, seq]);
+  } else if (isEvent(event, 'people.space.memberAdded')) {
     await tx.run(setMember, [event.subject, event.data.person, event.data.role, epoch, xid, seq]);
-  } else if (is(event, 'people.space.memberRemoved')) {
+  } else if (isEvent(event, 'people.space.memberRemoved')) {
     await tx.run(setMember, [event.subject, event.data.person, null, epoch, xid, seq]);
   }
-}
-
-function is<Type extends EventType>(event: HubEvent, type: Type): event is HubEvent<Type> & { data: EventData<Type> } {
-  return event.type === type;
 }

@@ -1,6 +1,24 @@
 import { z } from 'zod';
-import { spaceRoles, spaceVisibilities } from '../../spaces/space-visibility.js';
+import { partyKinds } from '../../auth/viewer.js';
+import { sharingRights, spaceRoles, spaceVisibilities } from '../../spaces/space-visibility.js';
 import { event, id, ids, optionalId } from './fact.js';
+
+/** Between two people; `epoch` counts how often their tie has come back to life. */
+const tie = { people: ids, epoch: z.number().int() };
+
+/**
+ * Between two teams, or the organisations of people from outside; the organisation and the party of each. `people` are the two
+ * of whose tie it came, idea and conversation that in which they met; empty and null where nobody did anything.
+ */
+const teamTie = {
+  teams: ids,
+  organizations: z.array(optionalId),
+  parties: z.array(z.enum(partyKinds)),
+  people: ids,
+  idea: optionalId,
+  conversation: optionalId,
+  epoch: z.number().int(),
+};
 
 export const peopleEvents = {
   'people.organization.registered': event('An organisation became known to the hub.', { relation: z.string() }),
@@ -35,11 +53,34 @@ export const peopleEvents = {
     visibility: z.enum(spaceVisibilities),
     owners: ids,
   }),
+  'people.space.sharingChanged': event(
+    'Agreements let other organisations into a space, or no longer: those who may read, and those of them who may contribute, from now on.',
+    { readers: ids, contributors: ids },
+  ),
   'people.space.memberAdded': event('A person became a member of a space, or got another role in it.', {
     person: id,
     role: z.enum(spaceRoles),
   }),
   'people.space.memberRemoved': event('A person is no longer a member of a space.', { person: id }),
+  'people.organization.administratorAppointed': event('A person speaks for an organisation from now on.', {
+    person: id,
+  }),
+  'people.organization.administratorDismissed': event('A person no longer speaks for an organisation.', { person: id }),
+  'people.sharingAgreement.proposed': event('An organisation proposed to others to share spaces, and signed.', {
+    organization: id,
+    organizations: ids,
+    spaces: ids,
+    rights: z.array(z.enum(sharingRights)),
+  }),
+  'people.sharingAgreement.signed': event('An organisation signed an agreement; inForce: it was the last to sign.', {
+    organization: id,
+    organizations: ids,
+    inForce: z.boolean(),
+  }),
+  'people.sharingAgreement.revoked': event('An organisation ended an agreement, for all who had signed it.', {
+    organization: id,
+    organizations: ids,
+  }),
   'people.accessToken.issued': event('An access token was made for a person.', { person: id }),
   'people.accessToken.revoked': event('An access token is worth nothing any more.', { person: id }),
   'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {
@@ -48,4 +89,15 @@ export const peopleEvents = {
     type: z.string(),
     weight: z.number(),
   }),
+  'people.tie.formed': event('Two people met often enough, or closely enough, to have a tie.', tie),
+  'people.tie.reciprocated': event('A tie became mutual.', tie),
+  'people.tie.wentDormant': event('For 90 days nothing happened between two people who have a tie.', tie),
+  'people.tie.lost': event('For 180 days nothing happened between two people who have a tie.', tie),
+  'people.tie.revived': event('Two people whose tie was dormant or lost dealt with each other again.', tie),
+  'people.teamTie.firstConnected': event('The first tie ever between people of two teams.', teamTie),
+  'people.teamTie.connected': event('A second pair of people connects two teams.', teamTie),
+  'people.teamTie.reciprocated': event('Between two teams a tie became mutual.', teamTie),
+  'people.teamTie.endangered': event('The last active pair of two teams has been silent for 45 days.', teamTie),
+  'people.teamTie.wentDormant': event('For 90 days nothing happened between two teams that were connected.', teamTie),
+  'people.teamTie.revived': event('Two teams whose connection was dormant have one again.', teamTie),
 } as const;
