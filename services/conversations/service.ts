@@ -4,6 +4,7 @@ import { Conversation } from './conversation/conversation.entity.js';
 import { type ConversationsContext, conversationsContext } from './conversations-context.js';
 import { Message } from './message/message.entity.js';
 import { conversationsTables, kernelOfConversations } from './migrations/2026-11-21-first.js';
+import { moderationOfConversations } from './migrations/2026-11-21-moderation.js';
 import { Reaction } from './reaction/reaction.entity.js';
 import { buildConversationsSubgraph } from './subgraph.js';
 
@@ -11,7 +12,7 @@ import { buildConversationsSubgraph } from './subgraph.js';
 export const conversations: ServiceDefinition<ConversationsContext> = {
   name: 'conversations',
   entities: [Conversation, Message, Reaction],
-  migrations: (rolePrefix) => [kernelOfConversations(rolePrefix), conversationsTables],
+  migrations: (rolePrefix) => [kernelOfConversations(rolePrefix), conversationsTables, moderationOfConversations],
   buildSchema: buildConversationsSubgraph,
   consumers: [onSpaceChanged],
   context: conversationsContext,

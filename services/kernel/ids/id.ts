@@ -21,6 +21,7 @@ export const idPrefixes = {
   Conversation: 'conversation',
   Message: 'message',
   Reaction: 'reaction',
+  ModerationCase: 'case',
   Event: 'event',
 } as const;
 
