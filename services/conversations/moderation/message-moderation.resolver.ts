@@ -46,9 +46,9 @@ export class MessageModerationResolver {
   })
   messageCases(
     @Ctx() ctx: ConversationsContext,
-    @Args(() => QueueArgs) { space, states, ...page }: QueueArgs,
+    @Args(() => QueueArgs) args: QueueArgs,
   ): Promise<Connection<ModerationCase>> {
-    return connect<ModerationCase>(ctx, selectQueue(ctx.viewer, { space: space ?? null, states }), page);
+    return connect<ModerationCase>(ctx, selectQueue(ctx.viewer, args), args);
   }
 
   @Query(() => MessageCaseConnection, {

@@ -47,11 +47,8 @@ export class IdeaModerationResolver {
     description:
       'What waits for a decision of yours about ideas and contributions, longest waiting first: in the spaces whose owner or facilitator you are, and never about what you wrote; empty for others.',
   })
-  ideaCases(
-    @Ctx() ctx: IdeasContext,
-    @Args(() => QueueArgs) { space, states, ...page }: QueueArgs,
-  ): Promise<Connection<ModerationCase>> {
-    return connect<ModerationCase>(ctx, selectQueue(ctx.viewer, { space: space ?? null, states }), page);
+  ideaCases(@Ctx() ctx: IdeasContext, @Args(() => QueueArgs) args: QueueArgs): Promise<Connection<ModerationCase>> {
+    return connect<ModerationCase>(ctx, selectQueue(ctx.viewer, args), args);
   }
 
   @Query(() => IdeaCaseConnection, {

@@ -11,15 +11,15 @@ export interface ModerationCase {
   readonly spaceId: string;
   readonly authorIds: readonly string[];
   readonly state: CaseState;
-  readonly reportCount: number;
+  readonly reporterCount: number;
   readonly reason: string | null;
   /** When it was last hidden; stays when it was restored. */
   readonly hiddenAt: Date | null;
-  readonly hiddenBy: string | null;
+  readonly hiddenById: string | null;
   readonly appeal: string | null;
   /** What was said with the last decision: on reports, on the appeal, or on a restoration. */
   readonly decision: string | null;
-  readonly decidedBy: string | null;
+  readonly decidedById: string | null;
   readonly openedAt: Date;
   /** When its state last changed. */
   readonly movedAt: Date;

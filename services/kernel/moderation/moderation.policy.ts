@@ -68,8 +68,8 @@ export function decidesOn(viewer: Viewer, authorIds: readonly string[], moderate
 }
 
 /** Who hid something may give in to an appeal, but not reject it: asking the same person twice is no second look. */
-export function checkMayUphold(viewer: Viewer, { hiddenBy }: ModerationCase): void {
-  if (isAdministrator(viewer) || viewer.kind !== 'person' || viewer.personId !== hiddenBy) return;
+export function checkMayUphold(viewer: Viewer, { hiddenById }: ModerationCase): void {
+  if (isAdministrator(viewer) || viewer.kind !== 'person' || viewer.personId !== hiddenById) return;
   throw notAllowed(
     'reject an appeal against what you hid yourself',
     'another moderator of the space or an administrator',

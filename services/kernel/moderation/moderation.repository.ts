@@ -8,8 +8,8 @@ import { aboutOwnWork, queuedFor } from './moderation.policy.js';
 import type { CaseState, ModerationCase, ModerationReport } from './moderation-case.js';
 
 export const caseColumns = `k.id, k.content_id AS "contentId", k.space_id AS "spaceId", k.author_ids AS "authorIds", k.state,
-  k.report_count AS "reportCount", k.reason, k.hidden_at AS "hiddenAt", k.hidden_by AS "hiddenBy", k.appeal, k.decision,
-  k.decided_by AS "decidedBy", k.opened_at AS "openedAt", k.moved_at AS "movedAt"`;
+  k.report_count AS "reporterCount", k.reason, k.hidden_at AS "hiddenAt", k.hidden_by AS "hiddenById", k.appeal, k.decision,
+  k.decided_by AS "decidedById", k.opened_at AS "openedAt", k.moved_at AS "movedAt"`;
 
 const terms = [
   { sql: 'k.moved_at', type: 'timestamptz' },
@@ -19,15 +19,17 @@ const longestWaiting: ListOrder = { name: 'LONGEST_WAITING', direction: 'ASC', t
 const latest: ListOrder = { name: 'LATEST', direction: 'DESC', terms };
 const allCases: List = { name: 'cases', from: 'moderation_case k', columns: caseColumns };
 
+const waiting: readonly CaseState[] = ['reported', 'appealed'];
+
 export interface CaseFilter {
   readonly space?: string | null;
-  readonly states: readonly CaseState[];
+  readonly states?: readonly CaseState[] | null;
 }
 
-/** What waits for a decision of this viewer, or was decided. */
+/** What waits for a decision of this viewer, or is in the states asked for. */
 export function selectQueue(viewer: Viewer, { space, states }: CaseFilter): Selection {
   const ofSpace = space ? [condition('k.space_id = ?', space)] : [];
-  const inState = condition('k.state = ANY(?::text[])', states);
+  const inState = condition('k.state = ANY(?::text[])', states ?? waiting);
   return { list: allCases, order: longestWaiting, where: [queuedFor(viewer), inState, ...ofSpace] };
 }
 
@@ -64,8 +66,8 @@ const move = statement(`
 
 /** Writes where a case stands now; those who move the same case take turns. */
 export async function moveCase(tx: DatabaseTransaction, to: ModerationCase): Promise<void> {
-  const { id, state, reason, hiddenAt, hiddenBy, appeal, decision, decidedBy, movedAt } = to;
-  await tx.run(move, [id, state, reason, hiddenAt, hiddenBy, appeal, decision, decidedBy, movedAt]);
+  const { id, state, reason, hiddenAt, hiddenById, appeal, decision, decidedById, movedAt } = to;
+  await tx.run(move, [id, state, reason, hiddenAt, hiddenById, appeal, decision, decidedById, movedAt]);
 }
 
 // A dismissed case is opened again by somebody new; the same person's word counts once.

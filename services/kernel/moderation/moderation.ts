@@ -85,8 +85,8 @@ export async function hideContent<Context extends ModerationContext, Item extend
   return moved(of, ctx, content, { name: 'hideContent', input }, async (tx) => {
     const before = await openCase(tx, newCase(ctx, content));
     if (isHidden(before.state)) return;
-    const hiding = { state: 'hidden', reason: input.reason, hiddenAt: ctx.now(), hiddenBy: personId } as const;
-    await moveCase(tx, { ...before, ...hiding, appeal: null, decision: null, decidedBy: null, movedAt: ctx.now() });
+    const hiding = { state: 'hidden', reason: input.reason, hiddenAt: ctx.now(), hiddenById: personId } as const;
+    await moveCase(tx, { ...before, ...hiding, appeal: null, decision: null, decidedById: null, movedAt: ctx.now() });
     await of.setHidden(tx, content, ctx.now());
   });
 }
@@ -103,7 +103,7 @@ export async function restoreContent<Context extends ModerationContext, Item ext
   return moved(of, ctx, content, { name: 'restoreContent', input }, async (tx) => {
     const before = await findCase(tx, content.id);
     if (!before || !isHidden(before.state)) return;
-    await settle(tx, before, { state: 'restored', decision: input.note, decidedBy: personId, movedAt: ctx.now() });
+    await settle(tx, before, { state: 'restored', decision: input.note, decidedById: personId, movedAt: ctx.now() });
     await of.setHidden(tx, content, null);
   });
 }
@@ -120,7 +120,7 @@ export async function dismissReports<Context extends ModerationContext, Item ext
   return moved(of, ctx, content, { name: 'dismissReports', input }, async (tx) => {
     const before = await findCase(tx, content.id);
     if (before?.state !== 'reported') return;
-    await settle(tx, before, { state: 'dismissed', decision: input.note, decidedBy: personId, movedAt: ctx.now() });
+    await settle(tx, before, { state: 'dismissed', decision: input.note, decidedById: personId, movedAt: ctx.now() });
     const data = { content: content.id };
     tx.append({ type: `${of.service}.case.dismissed`, subject: before.id, space: content.spaceId, data });
   });
@@ -162,7 +162,7 @@ export async function decideAppeal<Context extends ModerationContext, Item exten
     if (before?.state !== 'appealed') throw closed('No appeal waits for a decision here.');
     if (upheld) checkMayUphold(ctx.viewer, before);
     const state = upheld ? 'upheld' : 'restored';
-    await settle(tx, before, { state, decision: input.note, decidedBy: personId, movedAt: ctx.now() });
+    await settle(tx, before, { state, decision: input.note, decidedById: personId, movedAt: ctx.now() });
     const data = { content: content.id, upheld };
     tx.append({ type: `${of.service}.case.appealDecided`, subject: before.id, space: content.spaceId, data });
     if (!upheld) await of.setHidden(tx, content, null);
@@ -198,7 +198,7 @@ async function moved<Context extends ModerationContext, Item extends Content>(
   return { case: await ctx.moderation.of(content.id), cursor };
 }
 
-type Settlement = Pick<ModerationCase, 'state' | 'decision' | 'decidedBy' | 'movedAt'>;
+type Settlement = Pick<ModerationCase, 'state' | 'decision' | 'decidedById' | 'movedAt'>;
 
 function settle(tx: Write, before: ModerationCase, settlement: Settlement): Promise<void> {
   return moveCase(tx, { ...before, ...settlement });

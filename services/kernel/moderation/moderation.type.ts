@@ -62,17 +62,17 @@ export function moderationCaseType(name: string, noun: string, person: () => Cla
 
     @Field(() => person(), { nullable: true, description: 'Who hid it; for moderators only.' })
     hiddenBy(@Root() root: ModerationCase, @Ctx() ctx: ModerationContext): Promise<Keyed | null> {
-      return forModerators(ctx, root, root.hiddenBy);
+      return forModerators(ctx, root, root.hiddenById);
     }
 
     @Field(() => person(), { nullable: true, description: 'Who decided last; for moderators only.' })
     decidedBy(@Root() root: ModerationCase, @Ctx() ctx: ModerationContext): Promise<Keyed | null> {
-      return forModerators(ctx, root, root.decidedBy);
+      return forModerators(ctx, root, root.decidedById);
     }
 
     @Field(() => Int, { nullable: true, description: 'How many people reported it; for moderators only.' })
     async reportCount(@Root() root: ModerationCase, @Ctx() ctx: ModerationContext): Promise<number | null> {
-      return (await ctx.moderation.decides(root)) ? root.reportCount : null;
+      return (await ctx.moderation.decides(root)) ? root.reporterCount : null;
     }
 
     @Field(() => [Report], { description: `The newest ${maxReports} reports; for moderators only, otherwise empty.` })

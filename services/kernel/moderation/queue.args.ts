@@ -10,8 +10,8 @@ export class QueueArgs extends PageArgs implements CaseFilter {
   space?: string | null;
 
   @Field(() => [CaseStateEnum], {
-    defaultValue: [CaseStateEnum.REPORTED, CaseStateEnum.APPEALED],
-    description: 'Only cases in one of these states; those that wait for a decision when left out.',
+    nullable: true,
+    description: 'Only cases in one of these states; REPORTED and APPEALED, which wait for a decision, when left out.',
   })
-  states: CaseState[];
+  states?: CaseState[] | null;
 }
