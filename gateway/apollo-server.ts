@@ -1,6 +1,11 @@
-import { ApolloServer, type GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import {
+  ApolloServer,
+  type GraphQLRequestContextDidResolveOperation,
+  type GraphQLRequestContextWillSendResponse,
+} from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import type { ApolloGateway } from './execute/apollo-gateway.js';
 import { stringifyAnswer } from './http/stringify-answer.js';
 import type { GatewayRequest } from './request.js';
@@ -11,6 +16,7 @@ export function createApolloServer(
   gateway: ApolloGateway,
   log: Logger,
   { trustedOnly }: Pick<DocumentPolicy, 'trustedOnly'>,
+  guardScopes: ScopeGuard,
 ): ApolloServer<GatewayRequest> {
   return new ApolloServer<GatewayRequest>({
     gateway,
@@ -36,9 +42,27 @@ export function createApolloServer(
         requestDidStart: async ({ contextValue, response }) =>
           void response.http.headers.set('x-request-id', contextValue.requestId),
       },
+      {
+        requestDidStart: async () => ({
+          didResolveOperation: async (resolved) => refuseForScopes(resolved, guardScopes),
+        }),
+      },
       { requestDidStart: async () => ({ willSendResponse: async (answer) => tellOldClients(answer) }) },
     ],
   });
+}
+
+/** Before anything of the operation runs. Apollo Server would make a fault of ours of it, did it not name a status. */
+function refuseForScopes(
+  { contextValue, document, operationName }: GraphQLRequestContextDidResolveOperation<GatewayRequest>,
+  guardScopes: ScopeGuard,
+): void {
+  try {
+    guardScopes(contextValue.viewer, document, operationName);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 403 } } });
+  }
 }
 
 /**

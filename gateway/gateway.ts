@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import { answerHealth, type Checked } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
+import { answerMetrics, type MetricsEndpoint, metricsEndpoint } from '#kernel/metrics/answer-metrics.js';
+import { Metrics } from '#kernel/metrics/metrics.js';
 import { createApolloServer } from './apollo-server.js';
 import { type Authenticator, createAuthenticator } from './auth/authenticate.js';
 import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
+import { gatewayMetrics } from './metrics/gateway-metrics.js';
 import { answerPage } from './page/answer-page.js';
 import { loadSupergraph } from './plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from './request.js';
@@ -31,6 +35,8 @@ export interface GatewayOptions {
   readonly times?: Partial<GatewayTimes>;
   /** Which documents may run; by default any. */
   readonly policy?: DocumentPolicy;
+  /** Where the gateway counts what it does, and who may read it. */
+  readonly metrics?: MetricsEndpoint;
 }
 
 export interface RunningGateway {
@@ -49,7 +55,9 @@ const path = '/graphql';
 
 /** The one endpoint: pages and assets, health, and GraphQL over HTTP, Server-Sent Events and WebSocket. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { transports, makeRequest, log, policy = anyDocument } = options;
+  const { makeRequest, log, policy = anyDocument, metrics = metricsEndpoint(new Metrics()) } = options;
+  const measured = gatewayMetrics(metrics.metrics);
+  const transports = measured.fetches(options.transports);
   const times = { ...usualTimes, ...options.times };
   const supergraph = loadSupergraph(options.supergraphSdl);
   const gateway = createApolloGateway<GatewayRequest>({
@@ -58,9 +66,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     signalOf: ({ signal }) => signal,
     fetchTimeoutMs: times.fetchTimeoutMs,
     operationTimeoutMs: times.operationTimeoutMs,
+    measure: measured.operation,
   });
-  const server = createApolloServer(gateway, log, policy);
-  await server.start();
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest);
   const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
@@ -70,13 +77,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     log,
     ...times,
   });
+  measured.upstreams(() => schemas.upstreams);
+  const guardScopes: ScopeGuard = (...asked) => schemas.present.guardScopes(...asked);
+  const server = createApolloServer(gateway, log, policy, guardScopes);
+  await server.start();
   const start = operationStarter({
     server,
+    guardScopes,
     policy,
     makeRequest,
     newRequestId: randomUUID,
     get subscriptions() {
-      return schemas.present.subscriptions;
+      return measured.streams(schemas.present.subscriptions);
     },
     get documents() {
       return schemas.present.documents;
@@ -89,8 +101,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     host: options.host,
     port: options.port,
     failed: (error) => log.error({ err: error }, 'request failed'),
-    async handle(request, response) {
+    handle: metrics.http('gateway', async (request, response) => {
       if (await answerHealth(request, response, options.checks)) return;
+      if (await answerMetrics(request, response, metrics)) return;
       if (asksForStream(request) && pathOf(request) === path) {
         return answerStream({ authenticate, start, recheck, times, stopping: stopping.signal }, request, response);
       }
@@ -109,7 +122,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       }
       response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
       response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
-    },
+    }),
   });
   const sockets = serveWebSocket({ server: http.server, path, authenticate, start, recheck, times });
   return {

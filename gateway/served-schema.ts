@@ -1,4 +1,6 @@
-import type { GraphQLFormattedError } from 'graphql';
+import { buildASTSchema, type GraphQLFormattedError, parse } from 'graphql';
+import { declaredScopes } from '#kernel/graphql/scope.js';
+import { type ScopeGuard, scopeGuard } from '#kernel/graphql/scope-guard.js';
 import { documentCache } from '#kernel/http/document-cache.js';
 import type { Supergraph } from './plan/supergraph.js';
 import type { Sink } from './subscriptions/subscriber.js';
@@ -41,6 +43,8 @@ export function createSchemas(supergraph: Supergraph, options: Omit<Subscription
 export interface ServedSchema {
   readonly documents: ReturnType<typeof documentCache>;
   readonly subscriptions: Subscriptions;
+  /** Refuses what a viewer was not given the scopes for. */
+  readonly guardScopes: ScopeGuard;
   /** Ends the streams whose documents another schema does not know any more; the others go on as they began. */
   endInvalid(next: ServedSchema): void;
 }
@@ -56,6 +60,7 @@ function serveSchema(supergraph: Supergraph, options: Omit<SubscriptionsOptions,
   const live = new Set<Live>();
   return {
     documents,
+    guardScopes: guardOf(supergraph),
     subscriptions: {
       ...subscriptions,
       get upstreams() {
@@ -70,6 +75,12 @@ function serveSchema(supergraph: Supergraph, options: Omit<SubscriptionsOptions,
       }
     },
   };
+}
+
+/** The scopes stand in the text of the supergraph; the API schema has no directives any more. */
+function guardOf({ apiSchema, sdl }: Supergraph): ScopeGuard {
+  const composed = buildASTSchema(parse(sdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
+  return scopeGuard(apiSchema, declaredScopes(composed));
 }
 
 function track(

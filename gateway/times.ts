@@ -10,6 +10,8 @@ export interface GatewayTimes {
   readonly recheckMs: number;
   /** A stream outlives its last subscriber for so long: clients that lose their connection come back to it together. */
   readonly lingerMs: number;
+  /** For the only client of a stream to take half of what waits for it; then it is told to resume. Its stream waits meanwhile. */
+  readonly slowClientMs: number;
   /** For one answer of one subgraph. */
   readonly fetchTimeoutMs: number;
   /** For a whole query or mutation, or one event of a subscription. */
@@ -22,6 +24,7 @@ export const usualTimes: GatewayTimes = {
   closeGraceMs: 5_000,
   recheckMs: 500,
   lingerMs: 10_000,
+  slowClientMs: 10_000,
   fetchTimeoutMs: 15_000,
   operationTimeoutMs: 30_000,
 };

@@ -4,6 +4,7 @@ import { compose } from '#gateway/plan/compose.js';
 import { loadSupergraph } from '#gateway/plan/supergraph.js';
 import { eventCatalogue } from '#kernel/events/catalogue.js';
 import { serviceDefinitions } from '../services/start-hub.js';
+import { fieldsWithoutScope } from './fields-without-scope.js';
 import { printSubgraphs } from './subgraphs.js';
 
 export class SchemaProblem extends Error {
@@ -19,6 +20,12 @@ export async function makeArtifacts(): Promise<ReadonlyMap<string, string>> {
   const problems = [...errors, ...hints].map(({ code, message }) => `${code}: ${message}`);
   if (problems.length > 0 || supergraphSdl === undefined) {
     throw new SchemaProblem(`The subgraphs do not compose cleanly:\n${problems.join('\n')}`);
+  }
+  const unplaced = fieldsWithoutScope(supergraphSdl);
+  if (unplaced.length > 0) {
+    throw new SchemaProblem(
+      `These need a scope (@NeedsScope above the field or the type; services/kernel/graphql/scope.ts), or a place among the open fields of schema/fields-without-scope.ts:\n${unplaced.join('\n')}`,
+    );
   }
   return new Map([
     ...subgraphs.map(({ name, sdl }): [string, string] => [`${name}.graphql`, sdl]),

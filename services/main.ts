@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, type RoleName, readConfig } from '#kernel/config/config.js';
+import { processMetrics } from '#kernel/metrics/metrics.js';
 import { createLogger } from '#kernel/runtime/logger.js';
 import { openStorage } from './hub-storage.js';
 import { ensureAdministratorToken, newAccessToken } from './people/administrator/administrator-token.js';
@@ -32,6 +33,7 @@ async function run(): Promise<void> {
       databaseUrl: storage.databaseUrl,
       log,
       onProgress: say,
+      metrics: processMetrics(),
     });
     await announce(hub, storage, roles);
     await Promise.race([

@@ -14,6 +14,10 @@ import { prepareServer, serviceUrl } from '#kernel/database/prepare-server.js';
 import type { RunningHttpServer } from '#kernel/http/http-server.js';
 import { serveSubgraph } from '#kernel/http/serve-subgraph.js';
 import type { MintId } from '#kernel/ids/id.js';
+import { type MetricsEndpoint, metricsEndpoint } from '#kernel/metrics/answer-metrics.js';
+import { watchHeldBackEvents } from '#kernel/metrics/held-back-events.js';
+import { Metrics } from '#kernel/metrics/metrics.js';
+import { measureServices } from '#kernel/metrics/service-metrics.js';
 import type { Clock } from '#kernel/runtime/clock.js';
 import { type RunningService, type ServiceDefinition, startService } from '#kernel/runtime/service.js';
 import { createWakes } from '#kernel/runtime/wakes.js';
@@ -44,6 +48,8 @@ export interface HubOptions {
   readonly now?: Clock;
   readonly newId?: MintId;
   readonly gatewayTimes?: Partial<GatewayTimes>;
+  /** Where the process counts; a fresh one when left out. */
+  readonly metrics?: Metrics;
 }
 
 export interface RunningHub {
@@ -57,13 +63,16 @@ export interface RunningHub {
 }
 
 /** Starts the roles of one process. With the gateway among them services are called in process, otherwise they are served over HTTP. */
-export async function startHub(options: HubOptions): Promise<RunningHub> {
+export async function startHub(given: HubOptions): Promise<RunningHub> {
+  const { metrics = new Metrics() } = given;
+  const options = { ...given, metrics: metricsEndpoint(metrics, given.config.METRICS_TOKEN) };
   const running: { stop(): Promise<void> }[] = [];
   const stop = async () => {
     for (const part of running.splice(0).reverse()) await part.stop();
   };
   try {
-    const services = await startServices(options, running);
+    const services = await startServices(given, running);
+    running.push(...observe(services, metrics, given.log));
     if (!options.roles.includes('gateway')) running.push(...(await serveApart(options, services)));
     const gateway = options.roles.includes('gateway') ? await openGateway(options, services) : undefined;
     if (gateway) running.push(gateway);
@@ -75,6 +84,22 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     throw error;
   }
 }
+
+/** The figures of the services, and an eye on what holds their events back. */
+function observe(services: ReadonlyMap<ServiceName, RunningService>, metrics: Metrics, log: Logger) {
+  const measured = [...services].map(([name, { database }]) => {
+    const { consumers } = serviceDefinitions[name];
+    return { name, database, consumers };
+  });
+  measureServices(metrics, measured);
+  return measured.map(({ name, database }) => {
+    const watch = watchHeldBackEvents(database, log.child({ service: name }));
+    return { stop: async () => watch.stop() };
+  });
+}
+
+/** What the options of the hub become on the way to its servers. */
+type Served = Omit<HubOptions, 'metrics'> & { readonly metrics: MetricsEndpoint };
 
 async function startServices(
   options: HubOptions,
@@ -112,13 +137,13 @@ const ports = { people: 'PEOPLE_PORT', ideas: 'IDEAS_PORT', conversations: 'CONV
 const urls = { people: 'PEOPLE_URL', ideas: 'IDEAS_URL', conversations: 'CONVERSATIONS_URL' } as const;
 
 function serveApart(
-  { config, secret, log }: HubOptions,
+  { config, secret, log, metrics }: Served,
   services: ReadonlyMap<ServiceName, RunningService>,
 ): Promise<RunningHttpServer[]> {
   const signer = viewerSigner(secret);
   return Promise.all(
     [...services].map(([name, service]) =>
-      serveSubgraph(service, { host: config.HOST, port: config[ports[name]], signer, log }),
+      serveSubgraph(service, { host: config.HOST, port: config[ports[name]], signer, log, metrics }),
     ),
   );
 }
@@ -140,7 +165,7 @@ function followSchema(gateway: RunningGateway, log: Logger): { stop(): Promise<v
 }
 
 async function openGateway(
-  { config, secret, log, gatewayTimes }: HubOptions,
+  { config, secret, log, gatewayTimes, metrics }: Served,
   services: ReadonlyMap<ServiceName, RunningService>,
 ): Promise<RunningGateway> {
   const transports: Transports = new Map(
@@ -162,6 +187,7 @@ async function openGateway(
       operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
       ...gatewayTimes,
     },
+    metrics,
     policy: config.TRUSTED_DOCUMENTS ? await readManifest(config.TRUSTED_DOCUMENTS) : anyDocument,
   });
 }

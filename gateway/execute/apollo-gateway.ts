@@ -4,6 +4,7 @@
  */
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import type { MeasureOperation } from '#gateway/metrics/measure-operations.js';
 import type { Supergraph } from '#gateway/plan/supergraph.js';
 import { type CompiledOperation, compileOperation } from './compile-operation.js';
 import { OperationCache } from './operation-cache.js';
@@ -23,6 +24,8 @@ export interface ApolloGatewayOptions<Context> {
   readonly operationTimeoutMs?: number;
   /** Ends the work for a client that went away. */
   readonly signalOf?: (context: Context) => AbortSignal | undefined;
+  /** Told of each operation that was run. */
+  readonly measure?: MeasureOperation;
 }
 
 type Compile = WeftGateway['compiled'];
@@ -78,7 +81,10 @@ export function createApolloGateway<Context>(options: ApolloGatewayOptions<Conte
           const operation = compileOrRefuse(() => compiled({ document, queryHash, operationName }));
           if (operation instanceof GraphQLError) return { errors: [operation] };
           const limits = limitsOf(options, operation, context as Context);
-          return operation.run({ ...limits, variables: request.variables, fetch });
+          const start = performance.now();
+          const result = await operation.run({ ...limits, variables: request.variables, fetch });
+          options.measure?.(operation.kind, result.errors !== undefined, performance.now() - start);
+          return result;
         },
       };
     },

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Listener, Recheck } from '#gateway/auth/recheck.js';
 import type { Sink } from '#gateway/subscriptions/subscriber.js';
+import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { openEventStream } from '#kernel/http/event-stream.js';
@@ -17,8 +18,6 @@ export interface StreamResponseParts {
   start(sink: Sink): () => void;
 }
 
-/** A client that has this much waiting reads too slowly. */
-const maxWaitingBytes = 256 * 1024;
 /** Signs of life are for those who read: with this much waiting they would only pile up. */
 const quietAbove = 16 * 1024;
 
@@ -63,6 +62,7 @@ export function streamTo(response: ServerResponse, parts: StreamResponseParts): 
       events.next(payload, cursor);
       return true;
     },
+    isBehind: () => !ended && events.waiting > behindBytes,
     heartbeat(cursor) {
       if (!ended && events.waiting < quietAbove) events.heartbeat(cursor);
     },

@@ -18,6 +18,12 @@ function cursorsAfter(ring: Ring, place: string) {
 }
 
 describe('a ring', () => {
+  test('holds a place for near when all that came after it can be given at one time', () => {
+    const ring = ringOf(0);
+    for (let number = 1; number <= 4; number += 1) ring.add(frame(number, 'x'.repeat(60_000)));
+    expect(['c1', 'c2', 'c3', 'c4', 'c9'].map((place) => ring.isNear(place))).toEqual([false, true, true, true, false]);
+  });
+
   test('gives what lies behind the start, an event and a heartbeat', () => {
     const ring = ringOf(2);
     ring.mark('h2');

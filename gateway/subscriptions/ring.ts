@@ -1,5 +1,6 @@
 import type { Frame } from './frame.js';
 import type { RingBudget } from './ring-budget.js';
+import { behindBytes } from './waiting-room.js';
 
 const maxFrames = 1_000;
 const maxMarks = 1_000;
@@ -48,6 +49,16 @@ export class Ring {
 
   has(cursor: string): boolean {
     return (this.places.get(cursor) ?? -1) >= this.dropped;
+  }
+
+  /** Whether the place is known, and what came after it can be given to a client at one time. */
+  isNear(cursor: string): boolean {
+    const place = this.places.get(cursor) ?? -1;
+    if (place < this.dropped) return false;
+    let bytes = 0;
+    for (let number = this.newest; number > place && bytes <= behindBytes; number -= 1)
+      bytes += this.frames[number - 1 - this.dropped]?.bytes ?? 0;
+    return bytes <= behindBytes;
   }
 
   close(): void {

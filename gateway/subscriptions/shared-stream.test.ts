@@ -9,13 +9,14 @@ import { WrittenLog } from './testing/written-log.js';
 let log: WrittenLog;
 let stream: SharedStream;
 
-function begin(start: string | undefined): void {
+function begin(start: string | undefined, slowClientMs = 10_000): void {
   log = new WrittenLog();
   stream = new SharedStream({
     open: (after, signal) => log.open(after, signal),
     start,
     log: pino({ level: 'silent' }),
     lingerMs: 10_000,
+    slowClientMs,
     budget: new RingBudget(),
     turn: async () => () => undefined,
     moved: () => undefined,
@@ -163,6 +164,42 @@ describe('a subscriber', () => {
     expect(slow.cursors).toEqual(['c1', 'c2']);
     expect(slow.errors).toMatchObject([{ extensions: { code: 'RESUME_FROM', cursor: 'c2' } }]);
     expect(mira.cursors).toEqual(['c1', 'c2', 'c3', 'c4']);
+  });
+
+  test('that is alone and behind is waited for, and then gets everything', async () => {
+    begin('c0');
+    const mira = listen('c0');
+    mira.behind = true;
+    for (let i = 0; i < 4; i += 1) log.append();
+    await hears(mira, 1);
+    expect(mira.cursors).toEqual(['c1']);
+    mira.behind = false;
+    await hears(mira, 4);
+    expect(mira.cursors).toEqual(['c1', 'c2', 'c3', 'c4']);
+    expect(mira.isLinkedFrom('c0')).toBe(true);
+  });
+
+  test('that is behind is no longer waited for as soon as somebody else listens', async () => {
+    begin('c0');
+    const slow = listen('c0');
+    slow.behind = true;
+    for (let i = 0; i < 4; i += 1) log.append();
+    await hears(slow, 1);
+    const mira = listen('c0');
+    await hears(mira, 4);
+    expect(mira.cursors).toEqual(['c1', 'c2', 'c3', 'c4']);
+  });
+
+  test('that is alone and stays behind is told where to resume', async () => {
+    begin('c0', 100);
+    const mira = listen('c0');
+    mira.behind = true;
+    for (let i = 0; i < 4; i += 1) log.append();
+    await eventually(
+      () => mira.codes,
+      (codes) => codes.length > 0,
+    );
+    expect(mira.errors).toMatchObject([{ extensions: { code: 'RESUME_FROM', cursor: 'c1' } }]);
   });
 
   test('whose place is not known here is given nothing that it could take for everything', () => {

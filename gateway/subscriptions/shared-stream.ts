@@ -22,6 +22,8 @@ export interface SharedStreamOptions {
   readonly log: Logger;
   /** A stream outlives its last subscriber for so long. */
   readonly lingerMs: number;
+  /** For a client that is behind to read on, while its stream waits for it. */
+  readonly slowClientMs: number;
   readonly budget: RingBudget;
   /** Waits until the stream may be opened for the first time; resolves with how to let the next one. */
   readonly turn: () => Promise<() => void>;
@@ -38,6 +40,8 @@ const steadyMs = 5_000;
 const firstWordMs = 3_000;
 /** Beyond the restart of a subgraph, which is no news. */
 const attemptsBeforeWarning = 8;
+/** Between two looks at a client that is behind. */
+const paceMs = 20;
 /** Most streams have caught up with another one by then; a long replay must not hold up the others. */
 const turnMs = 2_000;
 
@@ -161,6 +165,7 @@ export class SharedStream {
         if (this.stopped) return true;
         this.answered = true;
         this.take(item);
+        if (item.kind === 'frame' && this.subscribers.size === 1) await this.keepPace();
       }
     } catch (error) {
       if (error instanceof SubscriptionRefused) this.failAll(error.errors);
@@ -193,6 +198,23 @@ export class SharedStream {
       }
     }
     this.options.moved(this);
+  }
+
+  /**
+   * A stream of one client reads on as fast as that client does: a long replay would otherwise run over its queue, again and
+   * again. As soon as others listen too, nobody waits for anybody.
+   */
+  private async keepPace(): Promise<void> {
+    const giveUpAt = performance.now() + this.options.slowClientMs;
+    for (;;) {
+      const [only, ...others] = this.subscribers;
+      if (!only?.isBehind() || others.length > 0 || this.stopped) return;
+      if (performance.now() >= giveUpAt) {
+        this.leave(only);
+        return only.cutOff(this.place);
+      }
+      await pause(paceMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
   }
 
   private failAll(errors: readonly GraphQLFormattedError[]): void {

@@ -5,6 +5,7 @@ import { stringifyAnswer } from '#gateway/http/stringify-answer.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
+import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import type { DocumentCache } from '#kernel/http/document-cache.js';
 import { refuseHardStreams } from './stream-operation.js';
 import type { Sink } from './subscriber.js';
@@ -16,6 +17,7 @@ export interface StartOperationParts {
   readonly subscriptions: Subscriptions;
   readonly documents: DocumentCache;
   readonly policy: DocumentPolicy;
+  readonly guardScopes: ScopeGuard;
   readonly makeRequest: MakeRequest;
   readonly newRequestId: () => string;
 }
@@ -42,6 +44,7 @@ export function operationStarter(parts: StartOperationParts): StartOperation {
     const [invalid] = parts.documents.validate(document);
     if (invalid) throw withCode(invalid, 'GRAPHQL_VALIDATION_FAILED');
     const { operationName, variables, resumeFrom } = parameters;
+    parts.guardScopes(viewer, document, operationName);
     return parts.subscriptions.subscribe(
       { document, operationName, variables: variables ?? {}, resumeFrom, viewer, requestId: parts.newRequestId() },
       sink,

@@ -12,7 +12,7 @@ let registry: StreamRegistry;
 beforeEach(() => {
   log = new WrittenLog();
   for (let i = 0; i < events; i += 1) log.append();
-  registry = new StreamRegistry({ log: pino({ level: 'silent' }), lingerMs: 10_000 });
+  registry = new StreamRegistry({ log: pino({ level: 'silent' }), lingerMs: 10_000, slowClientMs: 10_000 });
 });
 
 afterEach(() => registry.stop());

@@ -25,7 +25,9 @@ export class StreamRegistry {
   private readonly budget = new RingBudget();
   private readonly turns = new Turns(openedAtOnce);
 
-  constructor(private readonly options: { readonly log: Logger; readonly lingerMs: number }) {}
+  constructor(
+    private readonly options: { readonly log: Logger; readonly lingerMs: number; readonly slowClientMs: number },
+  ) {}
 
   /** Returns how to leave. */
   join(request: StreamRequest, subscriber: Subscriber): () => void {
@@ -47,7 +49,7 @@ export class StreamRegistry {
 
   private find({ key }: StreamRequest, place: string | undefined): SharedStream | undefined {
     for (const stream of this.streams.get(key) ?? []) {
-      if (place === undefined ? stream.startsNow : stream.ring.has(place)) return stream;
+      if (place === undefined ? stream.startsNow : stream.ring.isNear(place)) return stream;
     }
     return undefined;
   }
@@ -84,5 +86,5 @@ function mergeOrStay(stream: SharedStream, streams: ReadonlySet<SharedStream>): 
 }
 
 function knows(stream: SharedStream, { newestPlace }: SharedStream): boolean {
-  return newestPlace !== undefined && stream.ring.has(newestPlace);
+  return newestPlace !== undefined && stream.ring.isNear(newestPlace);
 }

@@ -5,6 +5,8 @@ import type { Frame } from './frame.js';
 export interface Sink {
   /** False when the client reads too slowly to be given more. */
   next(payload: string, cursor: string | undefined): boolean;
+  /** More waits for the client than a healthy one has on its way. */
+  isBehind(): boolean;
   /** A fresh place, while nothing happens. */
   heartbeat(cursor: string): void;
   /** Ends the subscription with errors. */
@@ -46,6 +48,10 @@ export class Subscriber {
     if (this.ended) return;
     this.place ??= cursor;
     this.sink.heartbeat(cursor);
+  }
+
+  isBehind(): boolean {
+    return !this.ended && this.sink.isBehind();
   }
 
   fail(errors: readonly GraphQLFormattedError[]): void {

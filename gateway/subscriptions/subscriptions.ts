@@ -25,6 +25,7 @@ export interface SubscriptionsOptions {
   readonly makeRequest: MakeRequest;
   readonly log: Logger;
   readonly lingerMs: number;
+  readonly slowClientMs: number;
   readonly fetchTimeoutMs: number;
   readonly operationTimeoutMs: number;
 }

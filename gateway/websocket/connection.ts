@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import { isRefusal, type Listener } from '#gateway/auth/recheck.js';
 import type { Sink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
+import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { type ClientMessage, clientMessage, closeCode, type SubscribeMessage } from './protocol.js';
@@ -24,9 +25,6 @@ interface Operation {
   /** The place up to which its client was told everything. */
   cursor: string | undefined;
 }
-
-/** A client that has this much waiting reads too slowly. Well above the largest burst a healthy one has on its way. */
-const maxWaitingBytes = 256 * 1024;
 
 /** One socket that speaks graphql-transport-ws: the states and rules of the protocol, nothing of GraphQL. */
 export class Connection implements Listener {
@@ -167,6 +165,7 @@ export class Connection implements Listener {
         operation.cursor = cursor ?? operation.cursor;
         return true;
       },
+      isBehind: () => isLive() && this.socket.bufferedAmount > behindBytes,
       heartbeat: (cursor) => {
         if (!isLive() || this.socket.bufferedAmount > 0) return;
         this.send({ type: 'ping', payload: { weft: { id, cursor } } });

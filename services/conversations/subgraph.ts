@@ -15,7 +15,11 @@ import { MessageCaseResolver, MessageModerationResolver } from './moderation/mes
 import { MessageReactionsResolver, ReactionResolver } from './reaction/reaction.resolver.js';
 import { ConversationRecordsResolver } from './records/records.resolver.js';
 
-const PositionResolver = positionResolver('conversationsPosition', 'the streams of conversations');
+const PositionResolver = positionResolver(
+  'conversationsPosition',
+  'the streams of conversations',
+  'conversations:read',
+);
 
 /** The part of the graph this service answers for. */
 export function buildConversationsSubgraph(): Promise<GraphQLSchema> {

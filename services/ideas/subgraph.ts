@@ -25,7 +25,7 @@ import {
 import { IdeaRecordsResolver } from './records/records.resolver.js';
 import { IdeaRevisionResolver, IdeaRevisionsResolver } from './revision/revision.resolver.js';
 
-const PositionResolver = positionResolver('ideasPosition', 'the streams of ideas');
+const PositionResolver = positionResolver('ideasPosition', 'the streams of ideas', 'ideas:read');
 
 /** The part of the graph this service answers for. */
 export function buildIdeasSubgraph(): Promise<GraphQLSchema> {

@@ -7,9 +7,19 @@ import type { Membership } from './membership/membership.entity.js';
 import { membershipLoader } from './membership/membership.loader.js';
 import type { Organization } from './organization/organization.entity.js';
 import { organizationLoader } from './organization/organization.loader.js';
+import {
+  type AdministratorsLoader,
+  administratorsLoader,
+} from './organization-administrator/organization-administrator.loader.js';
 import type { Person } from './person/person.entity.js';
 import { personLoader } from './person/person.loader.js';
 import { type PerspectiveLoader, perspectiveLoader } from './perspective/perspective.loader.js';
+import type { SharingAgreement } from './sharing-agreement/sharing-agreement.entity.js';
+import {
+  type SignatureLoader,
+  sharingAgreementLoader,
+  signatureLoader,
+} from './sharing-agreement/sharing-agreement.loader.js';
 import type { Space } from './space/space.entity.js';
 import { spaceLoader } from './space/space.loader.js';
 import type { SpaceMembership } from './space-membership/space-membership.entity.js';
@@ -33,6 +43,9 @@ export interface PeopleContext extends RequestContext {
   readonly spaces: RowLoader<Space>;
   readonly spaceMemberships: RowLoader<SpaceMembership>;
   readonly viewerRoles: ViewerRoleLoader;
+  readonly administratorsOf: AdministratorsLoader;
+  readonly sharingAgreements: RowLoader<SharingAgreement>;
+  readonly signatures: SignatureLoader;
   readonly accessTokens: RowLoader<AccessToken>;
 }
 
@@ -49,6 +62,9 @@ export function peopleContext(base: RequestContext): PeopleContext {
     spaces: spaceLoader(base),
     spaceMemberships: spaceMembershipLoader(base),
     viewerRoles: viewerRoleLoader(base),
+    administratorsOf: administratorsLoader(base),
+    sharingAgreements: sharingAgreementLoader(base),
+    signatures: signatureLoader(base),
     accessTokens: accessTokenLoader(base),
   };
 }

@@ -4,10 +4,12 @@ import { ensureAdministrator } from './administrator/administrator.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
 import { Perspective } from './perspective/perspective.entity.js';
+import { SharingAgreement } from './sharing-agreement/sharing-agreement.entity.js';
 import { Space } from './space/space.entity.js';
 import { SpaceMembership } from './space-membership/space-membership.entity.js';
 import { buildPeopleSubgraph } from './subgraph.js';
@@ -16,8 +18,19 @@ import { Team } from './team/team.entity.js';
 /** Who is here: people, their organisations and teams, the spaces they share, and the tokens they come in with. */
 export const people: ServiceDefinition<PeopleContext> = {
   name: 'people',
-  entities: [AccessToken, Interaction, Membership, Organization, Person, Perspective, Space, SpaceMembership, Team],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables],
+  entities: [
+    AccessToken,
+    Interaction,
+    Membership,
+    Organization,
+    Person,
+    Perspective,
+    SharingAgreement,
+    Space,
+    SpaceMembership,
+    Team,
+  ],
+  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople],
   buildSchema: buildPeopleSubgraph,
   consumers: [],
   context: peopleContext,

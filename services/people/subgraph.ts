@@ -11,16 +11,23 @@ import {
 import { foreignNodeTypes } from './node/foreign-node.type.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { OrganizationResolver } from './organization/organization.resolver.js';
+import { OrganizationAdministratorResolver } from './organization-administrator/organization-administrator.resolver.js';
 import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
 import { PeopleRecordsResolver } from './records/records.resolver.js';
+import {
+  OfferedSpaceResolver,
+  SharedSpaceResolver,
+  SharingAgreementResolver,
+  SharingSignatureResolver,
+} from './sharing-agreement/sharing-agreement.resolver.js';
 import { PersonSpacesResolver, SpaceResolver } from './space/space.resolver.js';
 import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membership/space-membership.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 
-const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces');
+const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces', 'people:read');
 
 /** The part of the graph this service answers for. */
 export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
@@ -39,6 +46,11 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SpaceResolver,
       SpaceMembershipResolver,
       SpaceMembersResolver,
+      OrganizationAdministratorResolver,
+      SharingAgreementResolver,
+      OfferedSpaceResolver,
+      SharingSignatureResolver,
+      SharedSpaceResolver,
       AccessTokenResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,

@@ -12,7 +12,7 @@ import type { Clock } from '#kernel/runtime/clock.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import { type RunningService, type ServiceDefinition, startService } from '#kernel/runtime/service.js';
 import { createWakes } from '#kernel/runtime/wakes.js';
-import { spaceAccessTables } from '#kernel/spaces/space-access-tables.js';
+import { spaceAccessTables, spaceSharingColumns } from '#kernel/spaces/space-access-tables.js';
 import { idempotencyTable } from '#kernel/write/idempotency.js';
 import { settledEvents } from '../hub/read-events.js';
 import { createTestDatabase, type TestDatabase } from '../hub/test-database.js';
@@ -78,6 +78,7 @@ function definitionOf(name: string, options: TestServiceOptions): ServiceDefinit
         ...eventLogTables(name, prefix),
         ...consumerTables,
         ...spaceAccessTables,
+        ...spaceSharingColumns,
         idempotencyTable,
         'CREATE TABLE note (id text COLLATE "C" PRIMARY KEY, at timestamptz(3) NOT NULL DEFAULT now(), parent text, size integer)',
       ),

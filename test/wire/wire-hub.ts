@@ -18,7 +18,7 @@ export interface WireHub extends Story {
 
 export async function startWireHub(gatewayTimes: Partial<GatewayTimes> = {}): Promise<WireHub> {
   const before = openConnections();
-  const hub = await startTestHub({ gatewayTimes: { lingerMs: 0, ...gatewayTimes } });
+  const hub = await startTestHub({ gatewayTimes: { lingerMs: 0, slowClientMs: 200, ...gatewayTimes } });
   const story = await seed(hub);
   const idea = await submitIdea(story.mira, story.space);
   return {

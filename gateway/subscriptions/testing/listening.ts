@@ -12,6 +12,8 @@ export class Listening {
   readonly heartbeats: string[] = [];
   readonly errors: GraphQLFormattedError[] = [];
   readonly subscriber: Subscriber;
+  /** Whether it reads more slowly than it is given, for now. */
+  behind = false;
 
   /** `room` is how many events it takes before it reads too slowly. */
   constructor(after: string | undefined, room = Number.POSITIVE_INFINITY) {
@@ -21,6 +23,7 @@ export class Listening {
         this.heard.push((JSON.parse(payload) as { extensions: { weft: Heard } }).extensions.weft);
         return true;
       },
+      isBehind: () => this.behind,
       heartbeat: (cursor) => void this.heartbeats.push(cursor),
       fail: (errors) => void this.errors.push(...errors),
       complete: () => undefined,

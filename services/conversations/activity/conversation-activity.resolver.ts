@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
 import type { HubEvent } from '#kernel/events/event.js';
 import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { subscribeTo } from '#kernel/streams/stream-field.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
 import { ConversationType } from '../conversation/conversation.type.js';
@@ -18,6 +19,7 @@ import { ConversationActivityArgs, ConversationActivityType } from './conversati
 
 @Resolver(() => ConversationActivityType)
 export class ConversationActivityResolver {
+  @NeedsScope('conversations:read')
   @Subscription(() => ConversationActivityType, {
     description: 'Everything that happens in the conversations you may see: opened, said, changed, reacted to.',
     subscribe: subscribeTo(conversationActivity),

@@ -3,6 +3,7 @@ import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { ConversationsContext } from '../conversations-context.js';
 import { IdeaWithConversations, PersonWithMessages, SpaceWithConversations } from '../foreign/foreign-types.js';
 import type { Conversation } from './conversation.entity.js';
@@ -22,6 +23,7 @@ const filterDescription = 'Which conversations; all when left out.';
 
 @Resolver(() => ConversationType)
 export class ConversationResolver {
+  @NeedsScope('conversations:read')
   @Query(() => ConversationType, {
     nullable: true,
     description: 'One conversation, or null when there is none with this id that you may see.',
@@ -33,6 +35,7 @@ export class ConversationResolver {
     return ctx.conversations.load(id);
   }
 
+  @NeedsScope('conversations:read')
   @Query(() => ConversationConnection, { description: 'Conversations of all spaces you may see.' })
   conversations(
     @Ctx() ctx: ConversationsContext,
@@ -45,6 +48,7 @@ export class ConversationResolver {
     return connect<Conversation>(ctx, selection, page);
   }
 
+  @NeedsScope('conversations:write')
   @Mutation(() => OpenConversationPayload, { description: 'Opens a conversation in a space.' })
   openConversation(
     @Ctx() ctx: ConversationsContext,
@@ -53,6 +57,7 @@ export class ConversationResolver {
     return answerMutation(input, () => openConversation(ctx, input));
   }
 
+  @NeedsScope('conversations:write')
   @Mutation(() => ReviseConversationPayload, {
     description: 'Changes the title or the channel of a conversation; for who opened it.',
   })
@@ -90,6 +95,7 @@ export class ConversationResolver {
 
 @Resolver(() => SpaceWithConversations)
 export class SpaceConversationsResolver {
+  @NeedsScope('conversations:read')
   @FieldResolver(() => ConversationConnection, { description: 'The conversations of this space.' })
   conversations(
     @Root() space: Keyed,
@@ -104,6 +110,7 @@ export class SpaceConversationsResolver {
 
 @Resolver(() => IdeaWithConversations)
 export class IdeaConversationsResolver {
+  @NeedsScope('conversations:read')
   @FieldResolver(() => ConversationConnection, { description: 'The conversations about this idea that you may see.' })
   conversations(
     @Root() idea: Keyed,

@@ -3,6 +3,7 @@ import { connectionType } from '#kernel/graphql/connection.type.js';
 import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { Conversation, ConversationChannel } from './conversation.entity.js';
 
 /** The names clients write, and the words the hub keeps. */
@@ -24,6 +25,7 @@ registerEnumType(Channel, {
   },
 });
 
+@NeedsScope('conversations:read')
 @Entity()
 @ObjectType('Conversation', {
   implements: NodeType,

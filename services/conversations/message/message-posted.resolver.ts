@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
 import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { subscribeTo } from '#kernel/streams/stream-field.js';
 import type { ConversationsContext } from '../conversations-context.js';
 import { PersonWithMessages } from '../foreign/foreign-types.js';
@@ -10,6 +11,7 @@ import { MessagePostedArgs, MessagePostedType } from './message-posted.type.js';
 
 @Resolver(() => MessagePostedType)
 export class MessagePostedResolver {
+  @NeedsScope('conversations:read')
   @Subscription(() => MessagePostedType, {
     description: 'New messages in conversations you may see, as they come.',
     subscribe: subscribeTo(messagePosted),

@@ -3,6 +3,7 @@ import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { type Hit, type SearchConnection, toSearchConnection } from '#kernel/graphql/search.type.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
 import { ConversationType } from '../conversation/conversation.type.js';
@@ -29,6 +30,7 @@ const queryDescription = 'Words to find, 1 to 500 characters; "quoted phrases", 
 
 @Resolver(() => MessageType)
 export class MessageResolver {
+  @NeedsScope('conversations:read')
   @Query(() => MessageType, {
     nullable: true,
     description: 'One message, or null when there is none with this id that you may see.',
@@ -40,6 +42,7 @@ export class MessageResolver {
     return ctx.messages.load(id);
   }
 
+  @NeedsScope('conversations:read')
   @Query(() => MessageConnection, { description: 'Messages of all spaces you may see.' })
   messages(
     @Ctx() ctx: ConversationsContext,
@@ -50,6 +53,7 @@ export class MessageResolver {
     return connect<Message>(ctx, selectMessages(ctx.viewer, messageLists.allMessages, orderBy, filter ?? {}), page);
   }
 
+  @NeedsScope('conversations:read')
   @Query(() => MessageSearchConnection, { description: 'Full-text search in messages, best match first.' })
   async searchMessages(
     @Ctx() ctx: ConversationsContext,
@@ -60,6 +64,7 @@ export class MessageResolver {
     return toSearchConnection(await connect<Message & Hit>(ctx, searchMessages(ctx.viewer, query, filter ?? {}), page));
   }
 
+  @NeedsScope('conversations:write')
   @Mutation(() => PostMessagePayload, { description: 'Says something in a conversation.' })
   postMessage(
     @Ctx() ctx: ConversationsContext,
@@ -68,6 +73,7 @@ export class MessageResolver {
     return answerMutation(input, () => postMessage(ctx, input));
   }
 
+  @NeedsScope('conversations:write')
   @Mutation(() => EditMessagePayload, { description: 'Changes the words of a message; for its author.' })
   editMessage(
     @Ctx() ctx: ConversationsContext,
@@ -76,6 +82,7 @@ export class MessageResolver {
     return answerMutation(input, () => editMessage(ctx, input));
   }
 
+  @NeedsScope('conversations:write')
   @Mutation(() => RemoveMessagePayload, {
     description: 'Takes the words of a message away, for good; for its author and administrators. Its place stays.',
   })
@@ -144,6 +151,7 @@ export class ConversationMessagesResolver {
 
 @Resolver(() => PersonWithMessages)
 export class PersonMessagesResolver {
+  @NeedsScope('conversations:read')
   @FieldResolver(() => MessageConnection, { description: 'What this person said where you may see it.' })
   messages(
     @Root() person: Keyed,

@@ -3,6 +3,7 @@ import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import {
   appealHiding,
   decideAppeal,
@@ -40,6 +41,7 @@ const caseDescription =
 
 @Resolver(() => MessageCaseType)
 export class MessageModerationResolver {
+  @NeedsScope('moderation:read')
   @Query(() => MessageCaseConnection, {
     description:
       'What waits for a decision of yours about messages, longest waiting first: in the spaces whose owner or facilitator you are, and never about what you wrote; empty for others.',
@@ -51,6 +53,7 @@ export class MessageModerationResolver {
     return connect<ModerationCase>(ctx, selectQueue(ctx.viewer, args), args);
   }
 
+  @NeedsScope('moderation:read')
   @Query(() => MessageCaseConnection, {
     description:
       'What moderators decided about messages of yours, latest first: with the reason, and whether you can appeal.',
@@ -62,6 +65,7 @@ export class MessageModerationResolver {
     return connect<ModerationCase>(ctx, selectOwnCases(ctx.viewer), page);
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => ReportMessagePayload, {
     description: 'Asks the moderators of a space to look at a message. Reporting the same again changes nothing.',
   })
@@ -72,6 +76,7 @@ export class MessageModerationResolver {
     return answerMutation(input, () => reportContent(messageModeration, ctx, input));
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => HideMessagePayload, {
     description:
       'Hides a message from everybody but who wrote it and moderators; for owners and facilitators of the space.',
@@ -83,6 +88,7 @@ export class MessageModerationResolver {
     return answerMutation(input, () => hideContent(messageModeration, ctx, input));
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => RestoreMessagePayload, {
     description: 'Shows a message again that was hidden; for owners and facilitators of the space.',
   })
@@ -93,6 +99,7 @@ export class MessageModerationResolver {
     return answerMutation(input, () => restoreContent(messageModeration, ctx, input));
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => DismissMessageReportsPayload, {
     description: 'Lets a message stand that was reported; for owners and facilitators of the space.',
   })
@@ -103,6 +110,7 @@ export class MessageModerationResolver {
     return answerMutation(input, () => dismissReports(messageModeration, ctx, input));
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => AppealMessageHidingPayload, {
     description: 'Asks for another look at a message of yours that was hidden, once each time.',
   })
@@ -114,6 +122,7 @@ export class MessageModerationResolver {
     return answerMutation(input, () => appealHiding(messageModeration, ctx, input));
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => DecideMessageAppealPayload, {
     description: 'Answers an appeal; for owners and facilitators of the space, to reject it not for who hid it.',
   })
@@ -140,6 +149,7 @@ export class MessageModerationResolver {
 
 @Resolver(() => MessageType)
 export class MessageCaseResolver {
+  @NeedsScope('moderation:read')
   @FieldResolver(() => MessageCaseType, { nullable: true, description: caseDescription })
   moderation(@Root() { id }: Message, @Ctx() ctx: ConversationsContext): Promise<ModerationCase | null> {
     return ctx.moderation.of(id);

@@ -3,6 +3,7 @@ import type { Connection } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { ConversationsContext } from '../conversations-context.js';
 import { PersonWithMessages } from '../foreign/foreign-types.js';
 import type { Message } from '../message/message.entity.js';
@@ -15,6 +16,7 @@ import { ReactionConnection, ReactionCountType, ReactionType } from './reaction.
 
 @Resolver(() => ReactionType)
 export class ReactionResolver {
+  @NeedsScope('conversations:write')
   @Mutation(() => ReactPayload, { description: 'Answers a message with an emoji.' })
   react(
     @Ctx() ctx: ConversationsContext,
@@ -23,6 +25,7 @@ export class ReactionResolver {
     return answerMutation(input, () => react(ctx, input));
   }
 
+  @NeedsScope('conversations:write')
   @Mutation(() => WithdrawReactionPayload, { description: 'Takes a reaction of yours back.' })
   withdrawReaction(
     @Ctx() ctx: ConversationsContext,

@@ -3,9 +3,11 @@ import { connectionType } from '#kernel/graphql/connection.type.js';
 import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { Reaction } from './reaction.entity.js';
 import type { ReactionCount } from './reaction.repository.js';
 
+@NeedsScope('conversations:read')
 @Entity()
 @ObjectType('Reaction', { implements: NodeType, description: 'An emoji with which one person answered a message.' })
 export class ReactionType extends NodeType {
@@ -22,6 +24,7 @@ export class ReactionType extends NodeType {
 
 export const ReactionConnection = connectionType<Reaction>('Reaction', () => ReactionType, 'reactions');
 
+@NeedsScope('conversations:read')
 @ObjectType('ReactionCount', { description: 'How often one emoji was given to a message.' })
 export class ReactionCountType implements ReactionCount {
   @Field(() => String, { description: 'The emoji.' })

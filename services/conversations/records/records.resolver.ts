@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { requireAdministrator } from '#kernel/auth/require-viewer.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { ExportedRecordConnection, RecordKeyInput, RecordReferenceType } from '#kernel/graphql/records.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { importRecords } from '#kernel/records/import-records.js';
 import { lookUpReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { ConversationsContext } from '../conversations-context.js';
@@ -15,6 +16,7 @@ const writers = [conversationWriter, messageWriter, reactionWriter];
 
 @Resolver()
 export class ConversationRecordsResolver {
+  @NeedsScope('records:import')
   @Mutation(() => ImportConversationRecordsPayload, {
     description:
       'Imports conversations, messages and reactions; for administrators. Importing the same records again changes nothing.',
@@ -32,6 +34,7 @@ export class ConversationRecordsResolver {
     });
   }
 
+  @NeedsScope('records:import')
   @Query(() => [RecordReferenceType], {
     description:
       'Which conversations and messages records of a source became; unknown ones are left out. For administrators.',
@@ -45,6 +48,7 @@ export class ConversationRecordsResolver {
     return lookUpReferences({ run: ctx.db.read }, source, references);
   }
 
+  @NeedsScope('records:export')
   @Query(() => ExportedRecordConnection, {
     description:
       'The conversations, messages and reactions of a space as records, in the order in which they can be imported; for administrators.',

@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
 import type { HubEvent } from '#kernel/events/event.js';
 import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { subscribeTo } from '#kernel/streams/stream-field.js';
 import type { Contribution } from '../contribution/contribution.entity.js';
 import { ContributionObject } from '../contribution/contribution.type.js';
@@ -13,6 +14,7 @@ import { IdeaActivityArgs, IdeaActivityType } from './idea-activity.type.js';
 
 @Resolver(() => IdeaActivityType)
 export class IdeaActivityResolver {
+  @NeedsScope('ideas:read')
   @Subscription(() => IdeaActivityType, {
     description:
       'Everything that happens to the ideas you may see: submitted, revised, contributed to, endorsed, moved, hidden.',

@@ -3,6 +3,7 @@ import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { PersonWithIdeas, SpaceWithIdeas } from '../foreign/foreign-types.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { ideaLists, selectIdeas } from '../idea/idea.repository.js';
@@ -23,6 +24,7 @@ const openOnly = { defaultValue: false, description: 'True: only those that stil
 
 @Resolver(() => ChallengeType)
 export class ChallengeResolver {
+  @NeedsScope('ideas:read')
   @Query(() => ChallengeType, {
     nullable: true,
     description: 'One challenge, or null when there is none with this id that you may see.',
@@ -34,6 +36,7 @@ export class ChallengeResolver {
     return ctx.challenges.load(id);
   }
 
+  @NeedsScope('ideas:read')
   @Query(() => ChallengeConnection, { description: 'Challenges of all spaces you may see, newest first.' })
   challenges(
     @Ctx() ctx: IdeasContext,
@@ -47,6 +50,7 @@ export class ChallengeResolver {
     );
   }
 
+  @NeedsScope('ideas:write')
   @Mutation(() => OpenChallengePayload, { description: 'Asks the people of a space a question that ideas may answer.' })
   openChallenge(
     @Ctx() ctx: IdeasContext,
@@ -55,6 +59,7 @@ export class ChallengeResolver {
     return answerMutation(input, () => openChallenge(ctx, input));
   }
 
+  @NeedsScope('ideas:write')
   @Mutation(() => ReviseChallengePayload, { description: 'Changes a challenge; for who opened it.' })
   reviseChallenge(
     @Ctx() ctx: IdeasContext,
@@ -95,6 +100,7 @@ export class IdeaChallengeResolver {
 
 @Resolver(() => SpaceWithIdeas)
 export class SpaceChallengesResolver {
+  @NeedsScope('ideas:read')
   @FieldResolver(() => ChallengeConnection, { description: 'The challenges of this space, newest first.' })
   challenges(
     @Root() space: Keyed,

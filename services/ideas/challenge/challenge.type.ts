@@ -3,8 +3,10 @@ import { connectionType } from '#kernel/graphql/connection.type.js';
 import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { Challenge } from './challenge.entity.js';
 
+@NeedsScope('ideas:read')
 @Entity()
 @ObjectType('Challenge', { implements: NodeType, description: 'A question put to a space that ideas may answer.' })
 export class ChallengeType extends NodeType {

@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
 import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { subscribeTo } from '#kernel/streams/stream-field.js';
 import { PersonWithIdeas } from '../foreign/foreign-types.js';
 import type { IdeasContext } from '../ideas-context.js';
@@ -10,6 +11,7 @@ import { ContributionAddedArgs, ContributionAddedType } from './contribution-add
 
 @Resolver(() => ContributionAddedType)
 export class ContributionAddedResolver {
+  @NeedsScope('ideas:read')
   @Subscription(() => ContributionAddedType, {
     description: 'New contributions to ideas you may see, as they come.',
     subscribe: subscribeTo(contributionAdded),

@@ -3,6 +3,7 @@ import type { Connection } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { PersonWithIdeas } from '../foreign/foreign-types.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { IdeaType } from '../idea/idea.type.js';
@@ -28,6 +29,7 @@ const orderDescription = 'Order of the list.';
 
 @Resolver(() => ContributionObject)
 export class ContributionResolver {
+  @NeedsScope('ideas:read')
   @Query(() => ContributionObject, {
     nullable: true,
     description: 'One contribution, or null when there is none with this id that you may see.',
@@ -39,6 +41,7 @@ export class ContributionResolver {
     return ctx.contributions.load(id);
   }
 
+  @NeedsScope('ideas:write')
   @Mutation(() => ContributeToIdeaPayload, {
     description: 'Builds on an idea, asks, brings evidence or raises a concern.',
   })
@@ -49,6 +52,7 @@ export class ContributionResolver {
     return answerMutation(input, () => contributeToIdea(ctx, input));
   }
 
+  @NeedsScope('ideas:write')
   @Mutation(() => ReviseContributionPayload, { description: 'Changes a contribution; for its author.' })
   reviseContribution(
     @Ctx() ctx: IdeasContext,
@@ -103,6 +107,7 @@ export class IdeaContributionsResolver {
 
 @Resolver(() => PersonWithIdeas)
 export class PersonContributionsResolver {
+  @NeedsScope('ideas:read')
   @FieldResolver(() => ContributionConnection, { description: 'What this person contributed to ideas you may see.' })
   contributions(
     @Root() person: Keyed,

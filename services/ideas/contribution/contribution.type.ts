@@ -3,6 +3,7 @@ import { connectionType } from '#kernel/graphql/connection.type.js';
 import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { Contribution, ContributionType } from './contribution.entity.js';
 
 export const ContributionTypeEnum = {
@@ -31,6 +32,7 @@ registerEnumType(ContributionOrderEnum, {
   valuesConfig: { OLDEST: { description: 'Oldest first.' }, LATEST: { description: 'Newest first.' } },
 });
 
+@NeedsScope('ideas:read')
 @Entity()
 @ObjectType('Contribution', { implements: NodeType, description: 'What somebody adds to an idea.' })
 export class ContributionObject extends NodeType {

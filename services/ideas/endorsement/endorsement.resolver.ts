@@ -3,6 +3,7 @@ import type { Connection } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { PersonWithIdeas } from '../foreign/foreign-types.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { IdeaType } from '../idea/idea.type.js';
@@ -21,6 +22,7 @@ import {
 
 @Resolver(() => EndorsementType)
 export class EndorsementResolver {
+  @NeedsScope('ideas:write')
   @Mutation(() => EndorseIdeaPayload, { description: 'Gives an idea your support. Doing it twice changes nothing.' })
   endorseIdea(
     @Ctx() ctx: IdeasContext,
@@ -29,6 +31,7 @@ export class EndorsementResolver {
     return answerMutation(input, () => endorseIdea(ctx, input));
   }
 
+  @NeedsScope('ideas:write')
   @Mutation(() => WithdrawEndorsementPayload, {
     description: 'Takes your support back. Without one it changes nothing.',
   })
@@ -69,6 +72,7 @@ export class IdeaEndorsementsResolver {
 
 @Resolver(() => PersonWithIdeas)
 export class PersonEndorsementsResolver {
+  @NeedsScope('ideas:read')
   @FieldResolver(() => EndorsementConnection, {
     description: 'What this person endorses among the ideas you may see, latest first.',
   })

@@ -2,11 +2,13 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { connectionType } from '#kernel/graphql/connection.type.js';
 import { CreatingInput, MutationPayload } from '#kernel/graphql/mutation.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { IdeaType } from '../idea/idea.type.js';
 import type { Endorsement } from './endorsement.entity.js';
 import type { EndorseIdea } from './endorsement.js';
 
+@NeedsScope('ideas:read')
 @ObjectType('Endorsement', { description: 'The support a person gives an idea. Each person counts once.' })
 export class EndorsementType {
   @Field(() => InstantScalar, { description: 'When it was given.' })

@@ -3,6 +3,7 @@ import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { type Hit, type SearchConnection, toSearchConnection } from '#kernel/graphql/search.type.js';
 import { PersonWithIdeas, SpaceWithIdeas, TeamReference } from '../foreign/foreign-types.js';
 import type { IdeasContext } from '../ideas-context.js';
@@ -25,6 +26,7 @@ const filterDescription = 'Which ideas; all when left out.';
 
 @Resolver(() => IdeaType)
 export class IdeaResolver {
+  @NeedsScope('ideas:read')
   @Query(() => IdeaType, {
     nullable: true,
     description: 'One idea, or null when there is none with this id that you may see.',
@@ -36,6 +38,7 @@ export class IdeaResolver {
     return ctx.ideas.load(id);
   }
 
+  @NeedsScope('ideas:read')
   @Query(() => IdeaConnection, { description: 'Ideas of all spaces you may see.' })
   ideas(
     @Ctx() ctx: IdeasContext,
@@ -48,6 +51,7 @@ export class IdeaResolver {
     return connect<Idea>(ctx, selectIdeas(ctx.viewer, ideaLists.allIdeas, orderBy, filter ?? {}), page);
   }
 
+  @NeedsScope('ideas:read')
   @Query(() => IdeaSearchConnection, {
     description: 'Full-text search in titles and bodies of ideas, best match first.',
   })
@@ -64,6 +68,7 @@ export class IdeaResolver {
     return toSearchConnection(await connect<Idea & Hit>(ctx, searchIdeas(ctx.viewer, query, filter ?? {}), page));
   }
 
+  @NeedsScope('ideas:write')
   @Mutation(() => SubmitIdeaPayload, { description: 'Brings a new idea into a space.' })
   submitIdea(
     @Ctx() ctx: IdeasContext,
@@ -72,6 +77,7 @@ export class IdeaResolver {
     return answerMutation(input, () => submitIdea(ctx, input));
   }
 
+  @NeedsScope('ideas:write')
   @Mutation(() => ReviseIdeaPayload, {
     description: 'Changes the words of an idea; for its authors. Earlier words stay as revisions.',
   })
@@ -82,6 +88,7 @@ export class IdeaResolver {
     return answerMutation(input, () => reviseIdea(ctx, input));
   }
 
+  @NeedsScope('ideas:write')
   @Mutation(() => MoveIdeaPayload, { description: 'Moves an idea to another stage; for its authors.' })
   moveIdea(
     @Ctx() ctx: IdeasContext,
@@ -140,6 +147,7 @@ export class IdeaResolver {
 
 @Resolver(() => SpaceWithIdeas)
 export class SpaceIdeasResolver {
+  @NeedsScope('ideas:read')
   @FieldResolver(() => IdeaConnection, { description: 'The ideas of this space.' })
   ideas(
     @Root() space: Keyed,

@@ -3,9 +3,11 @@ import { connectionType } from '#kernel/graphql/connection.type.js';
 import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { searchConnectionType } from '#kernel/graphql/search.type.js';
 import type { Idea } from './idea.entity.js';
 
+@NeedsScope('ideas:read')
 @Entity()
 @ObjectType('Idea', {
   implements: NodeType,

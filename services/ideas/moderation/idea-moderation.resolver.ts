@@ -3,6 +3,7 @@ import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { kindOfId } from '#kernel/ids/id.js';
 import {
   appealHiding,
@@ -43,6 +44,7 @@ const caseDescription =
 
 @Resolver(() => IdeaCaseType)
 export class IdeaModerationResolver {
+  @NeedsScope('moderation:read')
   @Query(() => IdeaCaseConnection, {
     description:
       'What waits for a decision of yours about ideas and contributions, longest waiting first: in the spaces whose owner or facilitator you are, and never about what you wrote; empty for others.',
@@ -51,6 +53,7 @@ export class IdeaModerationResolver {
     return connect<ModerationCase>(ctx, selectQueue(ctx.viewer, args), args);
   }
 
+  @NeedsScope('moderation:read')
   @Query(() => IdeaCaseConnection, {
     description:
       'What moderators decided about ideas and contributions of yours, latest first: with the reason, and whether you can appeal.',
@@ -59,6 +62,7 @@ export class IdeaModerationResolver {
     return connect<ModerationCase>(ctx, selectOwnCases(ctx.viewer), page);
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => ReportIdeaContentPayload, {
     description:
       'Asks the moderators of a space to look at an idea or a contribution. Reporting the same again changes nothing.',
@@ -70,6 +74,7 @@ export class IdeaModerationResolver {
     return answerMutation(input, () => reportContent(ideaModeration, ctx, input));
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => HideIdeaContentPayload, {
     description:
       'Hides an idea or a contribution from everybody but who wrote it and moderators; for owners and facilitators of the space.',
@@ -81,6 +86,7 @@ export class IdeaModerationResolver {
     return answerMutation(input, () => hideContent(ideaModeration, ctx, input));
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => RestoreIdeaContentPayload, {
     description: 'Shows an idea or a contribution again that was hidden; for owners and facilitators of the space.',
   })
@@ -91,6 +97,7 @@ export class IdeaModerationResolver {
     return answerMutation(input, () => restoreContent(ideaModeration, ctx, input));
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => DismissIdeaReportsPayload, {
     description: 'Lets an idea or a contribution stand that was reported; for owners and facilitators of the space.',
   })
@@ -101,6 +108,7 @@ export class IdeaModerationResolver {
     return answerMutation(input, () => dismissReports(ideaModeration, ctx, input));
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => AppealIdeaHidingPayload, {
     description: 'Asks for another look at an idea or a contribution of yours that was hidden, once each time.',
   })
@@ -111,6 +119,7 @@ export class IdeaModerationResolver {
     return answerMutation(input, () => appealHiding(ideaModeration, ctx, input));
   }
 
+  @NeedsScope('moderation:write')
   @Mutation(() => DecideIdeaAppealPayload, {
     description: 'Answers an appeal; for owners and facilitators of the space, to reject it not for who hid it.',
   })
@@ -137,6 +146,7 @@ export class IdeaModerationResolver {
 
 @Resolver(() => IdeaType)
 export class IdeaCaseResolver {
+  @NeedsScope('moderation:read')
   @FieldResolver(() => IdeaCaseType, { nullable: true, description: caseDescription })
   moderation(@Root() { id }: Idea, @Ctx() ctx: IdeasContext): Promise<ModerationCase | null> {
     return ctx.moderation.of(id);
@@ -145,6 +155,7 @@ export class IdeaCaseResolver {
 
 @Resolver(() => ContributionObject)
 export class ContributionCaseResolver {
+  @NeedsScope('moderation:read')
   @FieldResolver(() => IdeaCaseType, { nullable: true, description: caseDescription })
   moderation(@Root() { id }: Contribution, @Ctx() ctx: IdeasContext): Promise<ModerationCase | null> {
     return ctx.moderation.of(id);

@@ -9,6 +9,7 @@ import {
   RecordKeyInput,
   RecordReferenceType,
 } from '#kernel/graphql/records.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { importRecords } from '#kernel/records/import-records.js';
 import { lookUpReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { IdeasContext } from '../ideas-context.js';
@@ -23,6 +24,7 @@ const writers = [challengeWriter, ideaWriter, contributionWriter, endorsementWri
 
 @Resolver()
 export class IdeaRecordsResolver {
+  @NeedsScope('records:import')
   @Mutation(() => ImportIdeaRecordsPayload, {
     description:
       'Imports challenges, ideas, contributions and endorsements; for administrators. Importing the same records again changes nothing.',
@@ -37,6 +39,7 @@ export class IdeaRecordsResolver {
     });
   }
 
+  @NeedsScope('records:import')
   @Query(() => [RecordReferenceType], {
     description:
       'Which ideas, challenges and contributions records of a source became; only those found, for administrators.',
@@ -50,6 +53,7 @@ export class IdeaRecordsResolver {
     return lookUpReferences({ run: ctx.db.read }, source, references);
   }
 
+  @NeedsScope('records:export')
   @Query(() => ExportedRecordConnection, {
     description:
       'The challenges, ideas, contributions and endorsements of a space as records, in the order in which they can be imported; for administrators.',

@@ -1,8 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { connectionType } from '#kernel/graphql/connection.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { IdeaRevision } from './revision.entity.js';
 
+@NeedsScope('ideas:read')
 @ObjectType('IdeaRevision', { description: 'The words of an idea as they were from one revision to the next.' })
 export class IdeaRevisionType {
   @Field(() => Int, { description: 'Number of the revision, from 1.' })

@@ -20,6 +20,18 @@ afterEach(() => {
 describe('a signed viewer', () => {
   test.each<[string, Viewer]>([
     ['a person', mira],
+    ['a person by a limited token', { ...mira, scopes: ['ideas:read'] }],
+    [
+      'a client',
+      {
+        kind: 'client',
+        clientId: 'client_1',
+        organizationId: 'org_1',
+        party: 'partner',
+        scopes: [],
+        spaces: ['space_1'],
+      },
+    ],
     ['nobody', anonymous],
     ['the hub itself', system],
   ])('arrives as it was sent: %s', async (_, viewer) => {

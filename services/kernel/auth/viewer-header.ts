@@ -1,5 +1,6 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import { scopeNames } from './scopes.js';
 import { anonymous, partyKinds, system, type Viewer } from './viewer.js';
 
 /** The header that carries the viewer from the gateway to a subgraph of another process. */
@@ -18,6 +19,15 @@ const claims = z.discriminatedUnion('kind', [
     organizationId: z.string().nullable(),
     party: z.enum(partyKinds),
     administrator: z.boolean(),
+    scopes: z.array(z.enum(scopeNames)).optional(),
+  }),
+  z.object({
+    kind: z.literal('client'),
+    clientId: z.string(),
+    organizationId: z.string(),
+    party: z.enum(partyKinds),
+    scopes: z.array(z.enum(scopeNames)),
+    spaces: z.array(z.string()).nullable(),
   }),
 ]);
 
@@ -55,7 +65,11 @@ function toViewer(claim: z.output<typeof claims>): Viewer {
       return anonymous;
     case 'system':
       return system;
-    case 'person':
+    case 'person': {
+      const { scopes, ...person } = claim;
+      return scopes ? { ...person, scopes } : person;
+    }
+    case 'client':
       return claim;
   }
 }

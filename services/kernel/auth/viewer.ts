@@ -1,5 +1,7 @@
+import type { Scope } from './scopes.js';
+
 /** Who asks. The gateway finds it out once per request; every subgraph decides by it. */
-export type Viewer = AnonymousViewer | PersonViewer | SystemViewer;
+export type Viewer = AnonymousViewer | PersonViewer | ClientViewer | SystemViewer;
 
 export interface AnonymousViewer {
   readonly kind: 'anonymous';
@@ -12,6 +14,20 @@ export interface PersonViewer {
   readonly organizationId: string | null;
   readonly party: PartyKind;
   readonly administrator: boolean;
+  /** Of a token that was given some scopes only. Absent for the person themselves, who has all of them. */
+  readonly scopes?: readonly Scope[];
+}
+
+/** A program that asks for an organisation: it sees what is open to that organisation, and is nobody's member. */
+export interface ClientViewer {
+  readonly kind: 'client';
+  readonly clientId: string;
+  readonly organizationId: string;
+  /** On whose side its organisation stands. */
+  readonly party: PartyKind;
+  readonly scopes: readonly Scope[];
+  /** The only spaces it may enter; null when it is not limited to some. */
+  readonly spaces: readonly string[] | null;
 }
 
 /** The hub itself, for calls between its parts. No token leads here. */
@@ -27,4 +43,15 @@ export const system: SystemViewer = { kind: 'system' };
 
 export function isAdministrator(viewer: Viewer): boolean {
   return viewer.kind === 'system' || (viewer.kind === 'person' && viewer.administrator);
+}
+
+/** The scopes a viewer is limited to; undefined for those who are limited by who they are alone. */
+export function limitingScopes(viewer: Viewer): readonly Scope[] | undefined {
+  return viewer.kind === 'person' || viewer.kind === 'client' ? viewer.scopes : undefined;
+}
+
+/** One name for each of those who can act or own something: keys of two viewers never meet. */
+export function viewerName(viewer: Viewer): string {
+  if (viewer.kind === 'person') return viewer.personId;
+  return viewer.kind === 'client' ? viewer.clientId : viewer.kind;
 }

@@ -84,6 +84,11 @@ export const variables = z.object({
     .describe(
       'File with the only documents that may run: a JSON object from the SHA-256 of each, in hex, to its text. Without it any document may.',
     ),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('Bearer token for /metrics. Without it /metrics answers connections of the same machine only.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

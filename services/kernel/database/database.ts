@@ -19,6 +19,8 @@ export interface Database {
   readonly schema: string;
   readonly dataSource: DataSource;
   readonly statements: StatementCounter;
+  /** Of the pool, now: all there are, those nobody uses, and those who wait for one. */
+  connections(): { readonly total: number; readonly idle: number; readonly waiting: number };
   read<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
   transaction<Result>(work: (tx: DatabaseTransaction) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -44,6 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     schema: options.schema,
     dataSource,
     statements,
+    connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async read<Row>(statement: Statement, values: readonly unknown[] = []) {
       statements.count(statement.text);
       const result = await pool.query({ ...statement, values: [...values] });

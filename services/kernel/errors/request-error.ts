@@ -23,3 +23,11 @@ export function notSignedIn(): GraphQLError {
 export function notAllowed(what: string, who: string): GraphQLError {
   return requestError('FORBIDDEN', `You may not ${what}; ${who} can.`);
 }
+
+export function missingScope(missing: readonly string[]): GraphQLError {
+  const names = missing.map((scope) => `"${scope}"`).join(' and ');
+  return new GraphQLError(
+    `This needs ${names}, which this token was not given. Ask for less, or use a token with ${missing.length > 1 ? 'these scopes' : 'this scope'}.`,
+    { extensions: { code: 'FORBIDDEN', scopes: missing } },
+  );
+}

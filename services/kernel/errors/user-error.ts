@@ -12,7 +12,14 @@ export class UserError extends Error {
   }
 }
 
-export type UserErrorCode = 'NOT_FOUND' | 'INVALID' | 'TAKEN' | 'CLOSED' | 'STALE_REVISION' | 'IDEMPOTENCY_KEY_REUSED';
+export type UserErrorCode =
+  | 'NOT_FOUND'
+  | 'INVALID'
+  | 'TAKEN'
+  | 'CLOSED'
+  | 'STALE_REVISION'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'REVOKED';
 
 /** Something named in the input does not exist, or does not exist for this viewer: the two are never told apart. */
 export function notFound(noun: string, id: string, ...path: string[]): UserError {

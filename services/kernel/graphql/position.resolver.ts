@@ -1,12 +1,15 @@
 import { type ClassType, Ctx, Query, Resolver } from 'type-graphql';
+import type { Scope } from '../auth/scopes.js';
 import { notSignedIn } from '../errors/request-error.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { CursorScalar } from './scalars.js';
+import { NeedsScope } from './scope.js';
 
 /** The query field of a service that says where its streams are now: snapshot and stream join at it without a gap. */
-export function positionResolver(field: `${string}Position`, streams: string): ClassType {
+export function positionResolver(field: `${string}Position`, streams: string, scope: Scope): ClassType {
   @Resolver()
   class PositionResolver {
+    @NeedsScope(scope)
     @Query(() => CursorScalar, {
       name: field,
       description:

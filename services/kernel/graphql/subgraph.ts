@@ -1,9 +1,10 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { getResolversFromSchema, printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type DocumentNode, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isObjectType, isTypeDefinitionNode, parse } from 'graphql';
 import { buildSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
 import type { RequestContext } from '../runtime/request-context.js';
 import { keyOf } from './entity-key.js';
+import { describeScope, scopeDirective } from './scope.js';
 
 export interface SubgraphDefinition<Context extends RequestContext> {
   readonly resolvers: NonEmptyArray<ClassType>;
@@ -14,7 +15,7 @@ export interface SubgraphDefinition<Context extends RequestContext> {
 }
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@shareable", "@inaccessible", "@external", "@provides", "@requires", "@tag"])\n`;
+  import: ["@key", "@shareable", "@inaccessible", "@external", "@provides", "@requires", "@tag", "@composeDirective"])\n`;
 
 /**
  * A federation subgraph of decorated classes. type-graphql cannot declare how references are resolved, so its schema is printed
@@ -54,5 +55,9 @@ function keyedTypes(schema: GraphQLSchema): string[] {
 }
 
 function subgraphDocument(schema: GraphQLSchema): DocumentNode {
-  return parse(federation + printSchemaWithDirectives(schema));
+  const document = parse(federation + scopeDirective + printSchemaWithDirectives(schema));
+  return {
+    ...document,
+    definitions: document.definitions.map((part) => (isTypeDefinitionNode(part) ? describeScope(part) : part)),
+  };
 }

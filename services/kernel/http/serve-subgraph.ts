@@ -3,6 +3,8 @@ import { createHandler } from 'graphql-http/lib/use/http';
 import type { Logger } from 'pino';
 import { anonymous, type Viewer } from '../auth/viewer.js';
 import { type ViewerSigner, viewerHeader } from '../auth/viewer-header.js';
+import { answerMetrics, type MetricsEndpoint } from '../metrics/answer-metrics.js';
+import type { Handle } from '../metrics/http-metrics.js';
 import { executeOperation } from '../runtime/execute-operation.js';
 import type { RunningService } from '../runtime/service.js';
 import { type DocumentCache, documentCache } from './document-cache.js';
@@ -17,6 +19,7 @@ export interface SubgraphServerOptions {
   readonly port: number;
   readonly signer: ViewerSigner;
   readonly log: Logger;
+  readonly metrics?: MetricsEndpoint;
 }
 
 /**
@@ -30,20 +33,23 @@ export async function serveSubgraph(
   const stopping = new AbortController();
   const documents = documentCache(service.schema);
   const handleGraphQL = graphqlHandler(service, documents);
+  const { metrics } = options;
+  const handle: Handle = async (request, response) => {
+    if (await answerHealth(request, response, [service])) return;
+    if (metrics && (await answerMetrics(request, response, metrics))) return;
+    const viewer = await options.signer.verify(request.headers[viewerHeader]?.toString());
+    if (!viewer) return refuseUnsigned(response);
+    if (asksForStream(request)) {
+      const requestId = requestIdOf(request);
+      return serveStream(service, documents, { viewer, requestId }, request, response, stopping.signal);
+    }
+    viewers.set(request, viewer);
+    await handleGraphQL(request, response);
+  };
   const http = await startHttpServer({
     ...options,
     failed: (error) => options.log.error({ err: error }, 'request failed'),
-    async handle(request, response) {
-      if (await answerHealth(request, response, [service])) return;
-      const viewer = await options.signer.verify(request.headers[viewerHeader]?.toString());
-      if (!viewer) return refuseUnsigned(response);
-      if (asksForStream(request)) {
-        const requestId = requestIdOf(request);
-        return serveStream(service, documents, { viewer, requestId }, request, response, stopping.signal);
-      }
-      viewers.set(request, viewer);
-      await handleGraphQL(request, response);
-    },
+    handle: metrics ? metrics.http(service.name, handle) : handle,
   });
   return {
     ...http,

@@ -11,6 +11,8 @@ export const idPrefixes = {
   Membership: 'membership',
   Space: 'space',
   SpaceMembership: 'spacemember',
+  Invitation: 'invitation',
+  SharingAgreement: 'agreement',
   Perspective: 'perspective',
   AccessToken: 'token',
   Interaction: 'interaction',

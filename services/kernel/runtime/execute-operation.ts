@@ -1,5 +1,6 @@
 import { type DocumentNode, type ExecutionResult, execute } from 'graphql';
 import { maskErrors } from '../errors/mask-errors.js';
+import { refusedForScopes } from '../graphql/scope-guard.js';
 import type { RequestContext } from './request-context.js';
 import type { RunningService } from './service.js';
 
@@ -11,6 +12,8 @@ export async function executeOperation(
   variableValues: { readonly [name: string]: unknown },
   context: RequestContext,
 ): Promise<ExecutionResult> {
+  const refused = refusedForScopes(service.schema, document, operationName, context);
+  if (refused) return refused;
   const result = await execute({
     schema: service.schema,
     document,

@@ -9,6 +9,13 @@ const setAccess = statement(`
   INSERT INTO space_access AS s (id, visibility, owners, epoch, xid, seq) VALUES ($1, $2, $3, $4, $5::text::xid8, $6)
   ON CONFLICT (id) DO UPDATE SET visibility = excluded.visibility, owners = excluded.owners,
     epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq WHERE ${newer}`);
+// Comes before its space only when the event of that had to be set aside: until then the space exists for nobody.
+const setSharing = statement(`
+  INSERT INTO space_access AS s (id, visibility, owners, epoch, xid, seq, shared_read, shared_contribute, shared_epoch, shared_xid, shared_seq)
+  VALUES ($1, 'private', '{}', 0, '0', 0, $2, $3, $4, $5::text::xid8, $6)
+  ON CONFLICT (id) DO UPDATE SET shared_read = excluded.shared_read, shared_contribute = excluded.shared_contribute,
+    shared_epoch = excluded.shared_epoch, shared_xid = excluded.shared_xid, shared_seq = excluded.shared_seq
+    WHERE (s.shared_epoch, s.shared_xid, s.shared_seq) < (excluded.shared_epoch, excluded.shared_xid, excluded.shared_seq)`);
 const setMember = statement(`
   INSERT INTO space_member AS s (space_id, person_id, role, epoch, xid, seq) VALUES ($1, $2, $3, $4, $5::text::xid8, $6)
   ON CONFLICT (space_id, person_id) DO UPDATE SET role = excluded.role,
@@ -18,7 +25,13 @@ const setMember = statement(`
 export const onSpaceChanged: Consumer = {
   name: 'on-space-changed',
   source: 'people',
-  types: ['people.space.opened', 'people.space.revised', 'people.space.memberAdded', 'people.space.memberRemoved'],
+  types: [
+    'people.space.opened',
+    'people.space.revised',
+    'people.space.sharingChanged',
+    'people.space.memberAdded',
+    'people.space.memberRemoved',
+  ],
   async handle(events, tx) {
     for (const event of events) await apply(event, tx);
   },
@@ -28,6 +41,8 @@ async function apply(event: HubEvent, tx: Write): Promise<void> {
   const { epoch, xid, seq } = event.position;
   if (is(event, 'people.space.opened') || is(event, 'people.space.revised')) {
     await tx.run(setAccess, [event.subject, event.data.visibility, event.data.owners, epoch, xid, seq]);
+  } else if (is(event, 'people.space.sharingChanged')) {
+    await tx.run(setSharing, [event.subject, event.data.readers, event.data.contributors, epoch, xid, seq]);
   } else if (is(event, 'people.space.memberAdded')) {
     await tx.run(setMember, [event.subject, event.data.person, event.data.role, epoch, xid, seq]);
   } else if (is(event, 'people.space.memberRemoved')) {

@@ -22,3 +22,16 @@ export const spaceAccessTables: readonly string[] = [
    )`,
   `CREATE INDEX space_member_person ON space_member (person_id)`,
 ];
+
+/**
+ * Which organisations agreements let in, beside the owners: those who read, and those of them who contribute as well. It has a
+ * position of its own, since it is told by other events than the rest of the row and neither may undo the other.
+ */
+export const spaceSharingColumns: readonly string[] = [
+  `ALTER TABLE space_access
+     ADD COLUMN shared_read text[] NOT NULL DEFAULT '{}',
+     ADD COLUMN shared_contribute text[] NOT NULL DEFAULT '{}',
+     ADD COLUMN shared_epoch integer NOT NULL DEFAULT 0,
+     ADD COLUMN shared_xid xid8 NOT NULL DEFAULT '0',
+     ADD COLUMN shared_seq bigint NOT NULL DEFAULT 0`,
+];

@@ -4,3 +4,7 @@ export type SpaceVisibility = (typeof spaceVisibilities)[number];
 
 export const spaceRoles = ['owner', 'facilitator', 'member', 'guest', 'observer'] as const;
 export type SpaceRole = (typeof spaceRoles)[number];
+
+/** What an agreement lets cross to the other organisations: the space and what is in it, taking part in it, and who its people are. */
+export const sharingRights = ['read', 'contribute', 'people'] as const;
+export type SharingRight = (typeof sharingRights)[number];

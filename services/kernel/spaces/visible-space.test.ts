@@ -15,6 +15,7 @@ beforeAll(async () => {
     await tell(async (tx) => {
       const data = { visibility, owners: ['org_host', 'org_partner'] };
       tx.append({ type: 'people.space.opened', subject: visibility, space: visibility, data });
+      tx.append(shared(visibility, ['org_friend']));
       tx.append(added(visibility, 'person_member'));
       tx.append(added(visibility, 'person_left'));
       tx.append(removed(visibility, 'person_left'));
@@ -33,6 +34,13 @@ const added = (space: string, person: string) =>
   ({ type: 'people.space.memberAdded', subject: space, space, data: { person, role: 'member' } }) as const;
 const removed = (space: string, person: string) =>
   ({ type: 'people.space.memberRemoved', subject: space, space, data: { person } }) as const;
+const shared = (space: string, readers: string[]) =>
+  ({
+    type: 'people.space.sharingChanged',
+    subject: space,
+    space,
+    data: { readers, contributors: [] as string[] },
+  }) as const;
 const access = () => spaceAccess(ideas.database, () => ideas.consumer('on-space-changed'));
 const person = (personId: string, organizationId: string | null = null, administrator = false): PersonViewer => ({
   kind: 'person',
@@ -40,6 +48,14 @@ const person = (personId: string, organizationId: string | null = null, administ
   organizationId,
   party: 'internal',
   administrator,
+});
+const client = (organizationId: string, spaces: string[] | null = null): Viewer => ({
+  kind: 'client',
+  clientId: 'client_1',
+  organizationId,
+  party: 'partner',
+  scopes: [],
+  spaces,
 });
 
 describe('which spaces exist for whom', () => {
@@ -50,8 +66,19 @@ describe('which spaces exist for whom', () => {
     ['somebody of another organisation', person('person_1', 'org_other'), ['open']],
     ['somebody of an owner', person('person_1', 'org_host'), ['open', 'organization']],
     ['somebody of the other owner', person('person_1', 'org_partner'), ['open', 'organization']],
+    [
+      'somebody of an organisation that an agreement lets in',
+      person('person_1', 'org_friend'),
+      ['open', 'organization'],
+    ],
     ['a member of whatever organisation', person('person_member', 'org_other'), everything],
     ['a former member', person('person_left', 'org_other'), ['open']],
+    ['a client of another organisation', client('org_other'), ['open']],
+    ['a client of an owner', client('org_host'), ['open', 'organization']],
+    ['a client limited to spaces of its organisation', client('org_host', ['private', 'open']), ['open', 'private']],
+    ['a client limited to spaces of another one', client('org_other', ['private', 'organization', 'open']), ['open']],
+    ['a client of an organisation that an agreement lets in', client('org_friend'), ['open', 'organization']],
+    ['a client limited to no space', client('org_host', []), []],
     ['an administrator', person('person_1', null, true), everything],
     ['the hub itself', system, everything],
   ])('for %s', async (_, viewer, expected) => {
@@ -96,6 +123,40 @@ describe('the copy of who may enter', () => {
     await revise('open', []);
     await ideas.consumer('on-space-changed').catchUp(5_000);
     expect((await access().visible(person('person_1'), ['open'])).size).toBe(1);
+  });
+
+  test('follows an agreement, whatever comes of the space itself meanwhile', async () => {
+    const seen = async () => (await access().visible(person('person_1', 'org_new'), ['organization'])).size;
+    await tell(async (tx) => {
+      tx.append(shared('organization', ['org_new']));
+      const data = { changed: ['owners'], visibility: 'organization' as const, owners: [] };
+      tx.append({ type: 'people.space.revised', subject: 'organization', data });
+    });
+    await ideas.consumer('on-space-changed').catchUp(5_000);
+    expect(await seen()).toBe(1);
+    await tell(async (tx) => tx.append(shared('organization', [])));
+    await ideas.consumer('on-space-changed').catchUp(5_000);
+    expect(await seen()).toBe(0);
+  });
+
+  test('lets no organisation in again by an agreement that is handled late, and none before the space is known', async () => {
+    await tell(async (tx) => {
+      tx.append(shared('later', ['org_new']));
+      tx.append(shared('later', []));
+    });
+    await ideas.consumer('on-space-changed').catchUp(5_000);
+    const [first] = (await people.events()).filter(({ subject }) => subject === 'later');
+    await ideas.context().write({ name: 'again', input: {} }, (tx) => onSpaceChanged.handle(first ? [first] : [], tx));
+    const seen = async (space: string) => (await access().visible(person('person_1', 'org_new'), [space])).size;
+    expect(await seen('later')).toBe(0);
+    await tell(async (tx) => {
+      tx.append({ type: 'people.space.opened', subject: 'later', data: { visibility: 'organization', owners: [] } });
+    });
+    await ideas.consumer('on-space-changed').catchUp(5_000);
+    expect(await seen('later')).toBe(0);
+    await tell(async (tx) => tx.append(shared('later', ['org_new'])));
+    await ideas.consumer('on-space-changed').catchUp(5_000);
+    expect(await seen('later')).toBe(1);
   });
 
   test('lets nobody in again by an event that is handled late', async () => {

@@ -1,5 +1,6 @@
 import { createSourceEventStream, type DocumentNode, type ExecutionResult, execute, GraphQLError } from 'graphql';
 import { maskError, maskErrors } from '../errors/mask-errors.js';
+import { refusedForScopes } from '../graphql/scope-guard.js';
 import type { SubgraphCall } from '../runtime/request-context.js';
 import type { RunningService } from '../runtime/service.js';
 import type { StreamItem } from './stream-field.js';
@@ -32,6 +33,8 @@ export async function subscribeOperation(
   signal: AbortSignal,
 ): Promise<Subscribed> {
   const context = service.createContext(call, signal);
+  const refused = refusedForScopes(service.schema, document, operationName, call);
+  if (refused) return refused;
   const base = { schema: service.schema, document, operationName, variableValues: variables };
   const source = await createSourceEventStream({ ...base, contextValue: context });
   if (!(Symbol.asyncIterator in source))

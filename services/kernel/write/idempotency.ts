@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Viewer } from '../auth/viewer.js';
+import { type Viewer, viewerName } from '../auth/viewer.js';
 import type { DatabaseTransaction } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { UserError } from '../errors/user-error.js';
@@ -51,10 +51,10 @@ export interface EarlierResult {
 export async function claimKey(tx: DatabaseTransaction, call: IdempotentCall): Promise<EarlierResult | undefined> {
   checkText(call.key, 'idempotencyKey', 1, 200);
   const hash = hashInput(call.input);
-  const [claimed] = await tx.run(claim, [nameOf(call.viewer), call.operation, call.key, hash, call.now]);
+  const [claimed] = await tx.run(claim, [viewerName(call.viewer), call.operation, call.key, hash, call.now]);
   if (claimed) return undefined;
   const [found] = await tx.run<{ input_hash: Buffer } & EarlierResult>(earlier, [
-    nameOf(call.viewer),
+    viewerName(call.viewer),
     call.operation,
     call.key,
   ]);
@@ -72,12 +72,13 @@ export async function keepResult(
   result: unknown,
   position: EventPosition | null,
 ): Promise<void> {
-  await tx.run(keep, [nameOf(call.viewer), call.operation, call.key, JSON.stringify(result), JSON.stringify(position)]);
-}
-
-/** Keys of different people never meet. */
-function nameOf(viewer: Viewer): string {
-  return viewer.kind === 'person' ? viewer.personId : viewer.kind;
+  await tx.run(keep, [
+    viewerName(call.viewer),
+    call.operation,
+    call.key,
+    JSON.stringify(result),
+    JSON.stringify(position),
+  ]);
 }
 
 function hashInput(input: object): Buffer {

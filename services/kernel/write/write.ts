@@ -17,8 +17,8 @@ export interface WriteOperation {
   /** Name of the mutation; idempotency keys of different mutations do not meet. */
   readonly name: string;
   readonly input: { readonly idempotencyKey?: string | null };
-  /** Changes of one thing that followers must see in the order they happened name it here: they take turns. */
-  readonly inTurn?: string;
+  /** Changes of one thing, or of several, that followers must see in the order they happened name it here: they take turns. */
+  readonly inTurn?: string | readonly string[];
 }
 
 export interface Written<Result> {
@@ -77,7 +77,7 @@ async function once<Result>(
   work: (tx: Write) => Promise<Result>,
   tx: DatabaseTransaction,
 ): Promise<Written<Result>> {
-  await takeTurns(tx, operation.inTurn === undefined ? [] : [operation.inTurn]);
+  await takeTurns(tx, [operation.inTurn ?? []].flat());
   const call = idempotentCall(settings, operation);
   const before = call && (await claimKey(tx, call));
   if (before) return { result: before.result as Result, position: before.position };

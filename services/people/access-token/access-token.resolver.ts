@@ -3,6 +3,7 @@ import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { PeopleContext } from '../people-context.js';
 import type { Person } from '../person/person.entity.js';
 import { PersonType } from '../person/person.type.js';
@@ -19,6 +20,7 @@ import { AccessTokenConnection, AccessTokenType, ViewerClaimsType } from './acce
 
 @Resolver(() => AccessTokenType)
 export class AccessTokenResolver {
+  @NeedsScope('access:admin')
   @Query(() => AccessTokenConnection, { description: 'Your access tokens that are not revoked, the newest first.' })
   async accessTokens(
     @Ctx() ctx: PeopleContext,
@@ -37,6 +39,7 @@ export class AccessTokenResolver {
     return viewerOf(ctx, tokenHash);
   }
 
+  @NeedsScope('access:admin')
   @Mutation(() => IssueAccessTokenPayload, {
     description: 'Makes an access token that speaks for you, or for the person an administrator names.',
   })
@@ -47,6 +50,7 @@ export class AccessTokenResolver {
     return answerMutation(input, () => issueAccessToken(ctx, input));
   }
 
+  @NeedsScope('access:admin')
   @Mutation(() => RevokeAccessTokenPayload, { description: 'Makes one of your access tokens worthless.' })
   revokeAccessToken(
     @Ctx() ctx: PeopleContext,

@@ -1,8 +1,10 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { connectionType } from '#kernel/graphql/connection.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { AccessToken } from './access-token.entity.js';
 
+@NeedsScope('access:admin')
 @ObjectType('AccessToken', {
   description: 'Something that speaks for a person: a program shows it to be let in as them.',
 })

@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
 import type { HubEvent } from '#kernel/events/event.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { subscribeTo } from '#kernel/streams/stream-field.js';
 import type { Organization } from '../organization/organization.entity.js';
 import { OrganizationType } from '../organization/organization.type.js';
@@ -15,6 +16,7 @@ import { PeopleActivityArgs, PeopleActivityType } from './people-activity.type.j
 
 @Resolver(() => PeopleActivityType)
 export class PeopleActivityResolver {
+  @NeedsScope('people:read')
   @Subscription(() => PeopleActivityType, {
     description: 'What happens to people, teams and organisations, and to the spaces you may see and their members.',
     subscribe: subscribeTo(peopleActivity),

@@ -12,5 +12,5 @@ export function checkMayKeepDirectory(viewer: Viewer, what: string): void {
 }
 
 function isInside(viewer: Viewer): boolean {
-  return viewer.kind === 'person' || isAdministrator(viewer);
+  return viewer.kind === 'person' || viewer.kind === 'client' || isAdministrator(viewer);
 }

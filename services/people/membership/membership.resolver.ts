@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-gr
 import type { Connection } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { PeopleContext } from '../people-context.js';
 import type { Person } from '../person/person.entity.js';
 import { PersonType } from '../person/person.type.js';
@@ -15,6 +16,7 @@ import { MembershipConnection, MembershipType } from './membership.type.js';
 
 @Resolver(() => MembershipType)
 export class MembershipResolver {
+  @NeedsScope('people:write')
   @Mutation(() => JoinTeamPayload, {
     description: 'Makes you, or the person an administrator names, a member of a team.',
   })
@@ -25,6 +27,7 @@ export class MembershipResolver {
     return answerMutation(input, () => joinTeam(ctx, input));
   }
 
+  @NeedsScope('people:write')
   @Mutation(() => LeaveTeamPayload, { description: 'Ends a membership in a team; the history keeps it.' })
   leaveTeam(
     @Ctx() ctx: PeopleContext,

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { DirectoryOrderName } from '../directory/directory-order.js';
 import type { PeopleContext } from '../people-context.js';
 import type { Person } from '../person/person.entity.js';
@@ -25,6 +26,7 @@ import { OrganizationConnection, OrganizationOrder, OrganizationType } from './o
 
 @Resolver(() => OrganizationType)
 export class OrganizationResolver {
+  @NeedsScope('people:read')
   @Query(() => OrganizationType, {
     nullable: true,
     description: 'One organisation, or null when there is none with this id that you may see.',
@@ -36,6 +38,7 @@ export class OrganizationResolver {
     return ctx.organizations.load(id);
   }
 
+  @NeedsScope('people:read')
   @Query(() => OrganizationConnection, { description: 'All organisations of the hub; none for who is not signed in.' })
   organizations(
     @Ctx() ctx: PeopleContext,
@@ -54,6 +57,7 @@ export class OrganizationResolver {
     return connect<Organization>(ctx, selectOrganizations(ctx.viewer, orderBy, filter ?? {}), page);
   }
 
+  @NeedsScope('people:write')
   @Mutation(() => RegisterOrganizationPayload, {
     description: 'Makes an organisation known to the hub; for administrators.',
   })
@@ -65,6 +69,7 @@ export class OrganizationResolver {
     return answerMutation(input, () => registerOrganization(ctx, input));
   }
 
+  @NeedsScope('people:write')
   @Mutation(() => ReviseOrganizationPayload, { description: 'Changes facts of an organisation; for administrators.' })
   reviseOrganization(
     @Ctx() ctx: PeopleContext,

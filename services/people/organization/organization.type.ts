@@ -3,6 +3,7 @@ import { connectionType } from '#kernel/graphql/connection.type.js';
 import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { directoryOrderType } from '../directory/directory-order.type.js';
 import type { Organization } from './organization.entity.js';
 
@@ -26,6 +27,7 @@ registerEnumType(OrganizationRelationType, {
   },
 });
 
+@NeedsScope('people:read')
 @Entity()
 @ObjectType('Organization', {
   implements: NodeType,

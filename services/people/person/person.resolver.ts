@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { DirectoryOrderName } from '../directory/directory-order.js';
 import type { Organization } from '../organization/organization.entity.js';
 import { OrganizationType } from '../organization/organization.type.js';
@@ -20,6 +21,7 @@ import { PersonConnection, PersonOrder, PersonType } from './person.type.js';
 
 @Resolver(() => PersonType)
 export class PersonResolver {
+  @NeedsScope('people:read')
   @Query(() => PersonType, {
     nullable: true,
     description: 'One person, or null when there is none with this id that you may see.',
@@ -31,6 +33,7 @@ export class PersonResolver {
     return ctx.people.load(id);
   }
 
+  @NeedsScope('people:read')
   @Query(() => PersonType, { nullable: true, description: 'The person with this handle, or null when there is none.' })
   personByHandle(
     @Ctx() ctx: PeopleContext,
@@ -40,6 +43,7 @@ export class PersonResolver {
     return findByHandle(ctx.db, ctx.viewer, handle);
   }
 
+  @NeedsScope('people:read')
   @Query(() => PersonConnection, { description: 'All people of the hub; none for who is not signed in.' })
   people(
     @Ctx() ctx: PeopleContext,
@@ -52,6 +56,7 @@ export class PersonResolver {
     return connect<Person>(ctx, selectPeople(ctx.viewer, personLists.allPeople, orderBy, filter ?? {}), page);
   }
 
+  @NeedsScope('people:write')
   @Mutation(() => RegisterPersonPayload, { description: 'Makes a person known to the hub; for administrators.' })
   registerPerson(
     @Ctx() ctx: PeopleContext,
@@ -60,6 +65,7 @@ export class PersonResolver {
     return answerMutation(input, () => registerPerson(ctx, input));
   }
 
+  @NeedsScope('people:write')
   @Mutation(() => RevisePersonPayload, {
     description: 'Changes facts of a person; for the person, and for administrators also organisation and party.',
   })

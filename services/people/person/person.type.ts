@@ -4,9 +4,11 @@ import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { PartyType } from '#kernel/graphql/party.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { directoryOrderType } from '../directory/directory-order.type.js';
 import type { Person } from './person.entity.js';
 
+@NeedsScope('people:read')
 @Entity()
 @ObjectType('Person', {
   implements: NodeType,

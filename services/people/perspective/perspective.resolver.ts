@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { PeopleContext } from '../people-context.js';
 import type { Person } from '../person/person.entity.js';
 import { PersonType } from '../person/person.type.js';
@@ -10,6 +11,7 @@ import { PerspectiveType } from './perspective.type.js';
 
 @Resolver(() => PersonType)
 export class PersonPerspectivesResolver {
+  @NeedsScope('people:write')
   @Mutation(() => DeclarePerspectivesPayload, {
     description: 'Says from where you, or the person an administrator names, look at things.',
   })

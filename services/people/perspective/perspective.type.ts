@@ -1,6 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 
+@NeedsScope('people:read')
 @ObjectType('Perspective', {
   description: 'From where a person looks at things, in one respect: a facet they declared themselves.',
 })

@@ -4,6 +4,7 @@ import type { ReadyRecord, RecordProblemFound, RecordWriter } from '#kernel/reco
 import { resultsOf } from '#kernel/records/upsert-result.js';
 import { takeTurns, type Write } from '#kernel/write/write.js';
 import type { PeopleContext } from '../people-context.js';
+import { refreshSharing } from '../sharing-agreement/space-sharing.js';
 import { replaceSpaceMembers } from './import-space-members.js';
 
 const upsert = statement(`
@@ -39,6 +40,10 @@ export function spaceWriter(ctx: PeopleContext): RecordWriter<SpaceRecord> {
           tx.append({ ...event, type: 'people.space.revised', data: { changed: ['import'], ...facts } });
         }
       });
+      await refreshSharing(
+        tx,
+        changed.flatMap(({ id, created }) => (created ? [] : [id])),
+      );
       const regrouped = await replaceSpaceMembers(ctx, tx, rows);
       return results.map((result, place) =>
         result === 'UNCHANGED' && regrouped.has(rows[place]?.id ?? '') ? 'UPDATED' : result,

@@ -11,6 +11,7 @@ import {
   RecordKeyInput,
   RecordReferenceType,
 } from '#kernel/graphql/records.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { importRecords } from '#kernel/records/import-records.js';
 import { lookUpReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { PeopleContext } from '../people-context.js';
@@ -27,6 +28,7 @@ const maxExported = 100;
 
 @Resolver()
 export class PeopleRecordsResolver {
+  @NeedsScope('records:import')
   @Mutation(() => ImportPeopleRecordsPayload, {
     description:
       'Imports organisations, teams, people, spaces and interactions; for administrators. Importing the same records again changes nothing.',
@@ -42,6 +44,7 @@ export class PeopleRecordsResolver {
     });
   }
 
+  @NeedsScope('records:import')
   @Query(() => [RecordReferenceType], {
     description:
       'Which organisations, teams, people and spaces records of a source became; only those found, for administrators.',
@@ -55,6 +58,7 @@ export class PeopleRecordsResolver {
     return lookUpReferences({ run: ctx.db.read }, source, references);
   }
 
+  @NeedsScope('records:export')
   @Query(() => [ExportedRecordType], {
     nullable: 'items',
     description:
@@ -71,6 +75,7 @@ export class PeopleRecordsResolver {
     return exportRecords(ctx, source ?? null, ids);
   }
 
+  @NeedsScope('records:export')
   @Query(() => ExportedRecordConnection, {
     description: 'What a source brought of organisations, teams, people and spaces, as records; for administrators.',
   })
@@ -82,6 +87,7 @@ export class PeopleRecordsResolver {
     return exportPage(ctx, selectSourcePeople(source), source, page);
   }
 
+  @NeedsScope('records:export')
   @Query(() => ExportedRecordConnection, {
     description: 'The interactions a source brought, as records; for administrators.',
   })

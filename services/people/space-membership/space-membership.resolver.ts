@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-gr
 import type { Connection } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { SpaceRole } from '#kernel/spaces/space-visibility.js';
 import type { PeopleContext } from '../people-context.js';
 import type { Person } from '../person/person.entity.js';
@@ -25,6 +26,7 @@ import { SpaceMembershipConnection, SpaceMembershipType, SpaceRoleType } from '.
 
 @Resolver(() => SpaceMembershipType)
 export class SpaceMembershipResolver {
+  @NeedsScope('spaces:write')
   @Mutation(() => JoinSpacePayload, {
     description: 'Makes you a member of an open space, or of one that your organisation owns and shows to its people.',
   })
@@ -35,6 +37,7 @@ export class SpaceMembershipResolver {
     return answerMutation(input, () => joinSpace(ctx, input));
   }
 
+  @NeedsScope('spaces:write')
   @Mutation(() => LeaveSpacePayload, { description: 'Takes you out of a space. You may lose sight of it.' })
   leaveSpace(
     @Ctx() ctx: PeopleContext,
@@ -43,6 +46,7 @@ export class SpaceMembershipResolver {
     return answerMutation(input, () => leaveSpace(ctx, input));
   }
 
+  @NeedsScope('spaces:write')
   @Mutation(() => AddSpaceMemberPayload, {
     description:
       'Lets a person into a space or changes their role; for its owners, its facilitators and administrators.',
@@ -54,6 +58,7 @@ export class SpaceMembershipResolver {
     return answerMutation(input, () => addSpaceMember(ctx, input));
   }
 
+  @NeedsScope('spaces:write')
   @Mutation(() => RemoveSpaceMemberPayload, {
     description: 'Takes a person out of a space; for its owners, its facilitators and administrators.',
   })

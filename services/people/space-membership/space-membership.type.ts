@@ -2,6 +2,7 @@ import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionType } from '#kernel/graphql/connection.type.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { SpaceMembership } from './space-membership.entity.js';
 
 export enum SpaceRoleType {
@@ -24,6 +25,7 @@ registerEnumType(SpaceRoleType, {
   },
 });
 
+@NeedsScope('spaces:read')
 @ObjectType('SpaceMembership', { implements: NodeType, description: 'A person in a space, as what and since when.' })
 export class SpaceMembershipType extends NodeType {
   @Field(() => SpaceRoleType, { description: 'As what.' })

@@ -20,6 +20,10 @@ export class Space {
   @Column('text', { array: true })
   owners: string[];
 
+  /** Ids of organisations that agreements in force let in, beside the owners (see space-sharing). */
+  @Column('text', { name: 'shared_read', array: true })
+  sharedRead: string[];
+
   @Column('timestamp with time zone', { name: 'created_at', precision: 3 })
   createdAt: Date;
 

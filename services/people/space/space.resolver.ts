@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { DirectoryOrderName } from '../directory/directory-order.js';
 import type { Organization } from '../organization/organization.entity.js';
 import { OrganizationType } from '../organization/organization.type.js';
@@ -22,6 +23,7 @@ import { SpaceConnection, SpaceOrder, SpaceType } from './space.type.js';
 
 @Resolver(() => SpaceType)
 export class SpaceResolver {
+  @NeedsScope('spaces:read')
   @Query(() => SpaceType, {
     nullable: true,
     description: 'One space, or null when there is none with this id that you may see.',
@@ -33,6 +35,7 @@ export class SpaceResolver {
     return ctx.spaces.load(id);
   }
 
+  @NeedsScope('spaces:read')
   @Query(() => SpaceConnection, { description: 'The spaces you may see.' })
   spaces(
     @Ctx() ctx: PeopleContext,
@@ -45,6 +48,7 @@ export class SpaceResolver {
     return connect<Space>(ctx, selectSpaces(ctx.viewer, spaceLists.allSpaces, orderBy, filter ?? {}), page);
   }
 
+  @NeedsScope('spaces:write')
   @Mutation(() => OpenSpacePayload, {
     description: 'Opens a space and makes you its owner; for people of the host and administrators.',
   })
@@ -55,6 +59,7 @@ export class SpaceResolver {
     return answerMutation(input, () => openSpace(ctx, input));
   }
 
+  @NeedsScope('spaces:write')
   @Mutation(() => ReviseSpacePayload, {
     description: 'Changes facts of a space; for its owners, its facilitators and administrators.',
   })
@@ -76,6 +81,7 @@ export class SpaceResolver {
 
 @Resolver(() => PersonType)
 export class PersonSpacesResolver {
+  @NeedsScope('spaces:read')
   @FieldResolver(() => SpaceConnection, {
     description: 'The spaces this person is a member of, among those you may see.',
   })

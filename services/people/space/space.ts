@@ -6,6 +6,7 @@ import { checkText } from '#kernel/write/check-text.js';
 import type { Write } from '#kernel/write/write.js';
 import { requireOrganization } from '../organization/organization.js';
 import type { PeopleContext } from '../people-context.js';
+import { refreshSharing } from '../sharing-agreement/space-sharing.js';
 import { setMember } from '../space-membership/space-membership.repository.js';
 import { Space } from './space.entity.js';
 import { checkMayOpenSpace, checkMayTendSpace } from './space.policy.js';
@@ -59,6 +60,7 @@ export async function reviseSpace(ctx: PeopleContext, input: ReviseSpace): Promi
     checkOwned(visibility, owners);
     const data = { changed: Object.keys(change), visibility, owners };
     tx.append({ type: 'people.space.revised', subject: id, space: id, data });
+    if (change.owners) await refreshSharing(tx, [id]);
     return id;
   });
   return reload(ctx, space.id, cursor);
@@ -101,6 +103,7 @@ function newSpace(ctx: PeopleContext, input: OpenSpace, owners: string[]): Space
     purpose: input.purpose ?? '',
     visibility: input.visibility,
     owners,
+    sharedRead: [],
     createdAt: now,
     updatedAt: now,
   };

@@ -3,6 +3,7 @@ import { connectionType } from '#kernel/graphql/connection.type.js';
 import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { directoryOrderType } from '../directory/directory-order.type.js';
 import type { Space } from './space.entity.js';
 
@@ -22,6 +23,7 @@ registerEnumType(SpaceVisibilityType, {
   },
 });
 
+@NeedsScope('spaces:read')
 @Entity()
 @ObjectType('Space', {
   implements: NodeType,

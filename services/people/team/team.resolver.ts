@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { DirectoryOrderName } from '../directory/directory-order.js';
 import type { Organization } from '../organization/organization.entity.js';
 import { OrganizationType } from '../organization/organization.type.js';
@@ -14,6 +15,7 @@ import { TeamConnection, TeamOrder, TeamType } from './team.type.js';
 
 @Resolver(() => TeamType)
 export class TeamResolver {
+  @NeedsScope('people:read')
   @Query(() => TeamType, {
     nullable: true,
     description: 'One team, or null when there is none with this id that you may see.',
@@ -25,6 +27,7 @@ export class TeamResolver {
     return ctx.teams.load(id);
   }
 
+  @NeedsScope('people:read')
   @Query(() => TeamConnection, { description: 'All teams of the hub; none for who is not signed in.' })
   teams(
     @Ctx() ctx: PeopleContext,
@@ -37,6 +40,7 @@ export class TeamResolver {
     return connect<Team>(ctx, selectTeams(ctx.viewer, teamLists.allTeams, orderBy, filter ?? {}), page);
   }
 
+  @NeedsScope('people:write')
   @Mutation(() => FormTeamPayload, { description: 'Forms a team; for administrators.' })
   formTeam(
     @Ctx() ctx: PeopleContext,
@@ -45,6 +49,7 @@ export class TeamResolver {
     return answerMutation(input, () => formTeam(ctx, input));
   }
 
+  @NeedsScope('people:write')
   @Mutation(() => ReviseTeamPayload, { description: 'Changes facts of a team; for administrators.' })
   reviseTeam(
     @Ctx() ctx: PeopleContext,

@@ -3,9 +3,11 @@ import { connectionType } from '#kernel/graphql/connection.type.js';
 import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
 import { NodeType } from '#kernel/graphql/node.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
+import { NeedsScope } from '#kernel/graphql/scope.js';
 import { directoryOrderType } from '../directory/directory-order.type.js';
 import type { Team } from './team.entity.js';
 
+@NeedsScope('people:read')
 @Entity()
 @ObjectType('Team', {
   implements: NodeType,

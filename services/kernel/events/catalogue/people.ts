@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { spaceRoles, spaceVisibilities } from '../../spaces/space-visibility.js';
+import { sharingRights, spaceRoles, spaceVisibilities } from '../../spaces/space-visibility.js';
 import { event, id, ids, optionalId } from './fact.js';
 
 export const peopleEvents = {
@@ -35,11 +35,34 @@ export const peopleEvents = {
     visibility: z.enum(spaceVisibilities),
     owners: ids,
   }),
+  'people.space.sharingChanged': event(
+    'Agreements let other organisations into a space, or no longer: those who may read, and those of them who may contribute, from now on.',
+    { readers: ids, contributors: ids },
+  ),
   'people.space.memberAdded': event('A person became a member of a space, or got another role in it.', {
     person: id,
     role: z.enum(spaceRoles),
   }),
   'people.space.memberRemoved': event('A person is no longer a member of a space.', { person: id }),
+  'people.organization.administratorAppointed': event('A person speaks for an organisation from now on.', {
+    person: id,
+  }),
+  'people.organization.administratorDismissed': event('A person no longer speaks for an organisation.', { person: id }),
+  'people.sharingAgreement.proposed': event('An organisation proposed to others to share spaces, and signed.', {
+    organization: id,
+    organizations: ids,
+    spaces: ids,
+    rights: z.array(z.enum(sharingRights)),
+  }),
+  'people.sharingAgreement.signed': event('An organisation signed an agreement; inForce: it was the last to sign.', {
+    organization: id,
+    organizations: ids,
+    inForce: z.boolean(),
+  }),
+  'people.sharingAgreement.revoked': event('An organisation ended an agreement, for all who had signed it.', {
+    organization: id,
+    organizations: ids,
+  }),
   'people.accessToken.issued': event('An access token was made for a person.', { person: id }),
   'people.accessToken.revoked': event('An access token is worth nothing any more.', { person: id }),
   'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {

@@ -1,0 +1,30 @@
+import { buildASTSchema, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { loadSupergraph } from '#gateway/plan/supergraph.js';
+import { type DeclaredScopes, declaredScopes } from '#kernel/graphql/scope.js';
+
+/** Who one is, what scopes there are, and things by their ids, whose types carry the scopes. */
+const open: ReadonlySet<string> = new Set(['Query.viewer', 'Query.node', 'Query.nodes', 'Query.scopes']);
+
+/** The root fields and the types with a global id that name no scope: a limited token would reach them all. */
+export function fieldsWithoutScope(supergraphSdl: string): string[] {
+  const declared = declaredScopes(buildASTSchema(parse(supergraphSdl), { assumeValid: true, assumeValidSDL: true }));
+  const { apiSchema } = loadSupergraph(supergraphSdl);
+  return [...rootFields(apiSchema, declared), ...nodeTypes(apiSchema, declared)];
+}
+
+function rootFields(schema: GraphQLSchema, declared: DeclaredScopes): string[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots
+    .filter((root) => root !== null && root !== undefined)
+    .flatMap((root) => Object.keys(root.getFields()).map((field) => [root.name, field] as const))
+    .filter(([root, field]) => declared.ofField(root, field) === undefined)
+    .map((coordinate) => coordinate.join('.'))
+    .filter((coordinate) => !open.has(coordinate));
+}
+
+function nodeTypes(schema: GraphQLSchema, declared: DeclaredScopes): string[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node'))
+    .map(({ name }) => name)
+    .filter((name) => declared.ofType(name) === undefined);
+}

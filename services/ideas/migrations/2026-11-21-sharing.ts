@@ -1,0 +1,5 @@
+import { migration } from '#kernel/database/migration.js';
+import { spaceSharingColumns } from '#kernel/spaces/space-access-tables.js';
+
+/** Agreements between organisations open spaces to more than owners and members. */
+export const sharingOfIdeas = migration('2026-11-21T09:10:00Z', 'SharingOfIdeas', ...spaceSharingColumns);

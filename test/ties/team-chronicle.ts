@@ -1,0 +1,89 @@
+import { dayMs } from './interaction.js';
+
+const riskMs = 45 * dayMs;
+const dormantMs = 90 * dayMs;
+
+export type TeamState = 'LIVE' | 'AT_RISK' | 'DORMANT';
+export type TeamMilestoneKind = 'FIRST_CONNECTION' | 'CONNECTED' | 'RECIPROCATED' | 'REVIVED';
+
+/** What two teams (or an organisation of outsiders and a team) are to each other; `one` sorts before `other`. */
+export interface TeamRelation {
+  readonly one: string;
+  readonly other: string;
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  /** Pairs of people that ever held them together. */
+  readonly pairs: number;
+  readonly reciprocated: boolean;
+  readonly state: TeamState;
+}
+
+export interface TeamMilestone {
+  readonly kind: TeamMilestoneKind;
+  readonly one: string;
+  readonly other: string;
+  readonly at: Date;
+}
+
+interface Bond {
+  readonly one: string;
+  readonly other: string;
+  readonly firstAt: Date;
+  lastAt: Date;
+  readonly pairs: Set<string>;
+  reciprocated: boolean;
+}
+
+/** What ties between people of different teams make of the teams, told in the order of time. */
+export class TeamChronicle {
+  private readonly bonds = new Map<string, Bond>();
+  private readonly milestones: TeamMilestone[] = [];
+
+  /** Two people who have a tie dealt with each other. */
+  meet(pair: string, homeOfOne: string | null, homeOfOther: string | null, at: Date, mutual: boolean): void {
+    if (homeOfOne === null || homeOfOther === null || homeOfOne === homeOfOther) return;
+    const bond = this.bondOf([homeOfOne, homeOfOther], at);
+    if (at.getTime() - bond.lastAt.getTime() >= dormantMs) this.tell('REVIVED', bond, at);
+    bond.lastAt = at > bond.lastAt ? at : bond.lastAt;
+    this.join(bond, pair, at);
+    if (mutual && !bond.reciprocated) {
+      bond.reciprocated = true;
+      this.tell('RECIPROCATED', bond, at);
+    }
+  }
+
+  asOf(now: Date): { teams: TeamRelation[]; milestones: TeamMilestone[] } {
+    const teams = [...this.bonds.values()].map((bond) => ({
+      ...bond,
+      pairs: bond.pairs.size,
+      state: stateAfter(now.getTime() - bond.lastAt.getTime()),
+    }));
+    return { teams, milestones: this.milestones.toSorted((a, b) => a.at.getTime() - b.at.getTime()) };
+  }
+
+  private bondOf(homes: [string, string], at: Date): Bond {
+    const [one, other] = homes.toSorted() as [string, string];
+    const key = `${one} ${other}`;
+    const known = this.bonds.get(key);
+    if (known) return known;
+    const bond = { one, other, firstAt: at, lastAt: at, pairs: new Set<string>(), reciprocated: false };
+    this.bonds.set(key, bond);
+    this.tell('FIRST_CONNECTION', bond, at);
+    return bond;
+  }
+
+  private join(bond: Bond, pair: string, at: Date): void {
+    const isSecond = bond.pairs.size === 1 && !bond.pairs.has(pair);
+    bond.pairs.add(pair);
+    if (isSecond) this.tell('CONNECTED', bond, at);
+  }
+
+  private tell(kind: TeamMilestoneKind, { one, other }: Bond, at: Date): void {
+    this.milestones.push({ kind, one, other, at });
+  }
+}
+
+function stateAfter(silence: number): TeamState {
+  if (silence >= dormantMs) return 'DORMANT';
+  return silence >= riskMs ? 'AT_RISK' : 'LIVE';
+}
