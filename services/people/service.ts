@@ -2,12 +2,16 @@ import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
 import { ApiClient } from './api-client/api-client.entity.js';
+import { onIdeaJoined } from './consumers/on-idea-joined.js';
+import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
+import { onMessageAddressed } from './consumers/on-message-addressed.js';
 import { Identity } from './identity/identity.entity.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { identityTables } from './migrations/2026-11-21-identity.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
+import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
@@ -35,9 +39,9 @@ export const people: ServiceDefinition<PeopleContext> = {
     SpaceMembership,
     Team,
   ],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople, identityTables],
+  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople, tieTables, identityTables],
   buildSchema: buildPeopleSubgraph,
-  consumers: [],
+  consumers: [onIdeaJoined, onMessageAddressed, onInteractionRecorded],
   context: peopleContext,
   prepare: ensureAdministrator,
 };

@@ -18,6 +18,7 @@ export const idPrefixes = {
   ApiClient: 'client',
   Identity: 'identity',
   Interaction: 'interaction',
+  TeamTie: 'teamtie',
   Challenge: 'challenge',
   Idea: 'idea',
   Contribution: 'contribution',
@@ -25,6 +26,7 @@ export const idPrefixes = {
   Conversation: 'conversation',
   Message: 'message',
   Reaction: 'reaction',
+  ModerationCase: 'case',
   Event: 'event',
 } as const;
 

@@ -11,6 +11,8 @@ const patienceMs = 1_000;
 export interface SpaceAccess {
   /** Those of the spaces that this viewer may enter. */
   visible(viewer: Viewer, spaceIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** As `visible`, without waiting for spaces that may have been opened a moment ago. */
+  known(viewer: Viewer, spaceIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Throws NOT_FOUND unless the viewer may enter the space. */
   require(viewer: Viewer, spaceId: string, ...path: string[]): Promise<void>;
 }
@@ -34,6 +36,7 @@ export function spaceAccess(database: Database, consumer: () => RunningConsumer)
   };
   return {
     visible,
+    known: look,
     async require(viewer, spaceId, ...path) {
       const found = await visible(viewer, [spaceId]);
       if (!found.has(spaceId)) throw notFound('space', spaceId, ...path);
