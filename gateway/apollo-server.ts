@@ -7,6 +7,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import type { ApolloGateway } from './execute/apollo-gateway.js';
+import { statusOfRefusal } from './http/status-of-refusal.js';
 import { stringifyAnswer } from './http/stringify-answer.js';
 import type { GatewayRequest } from './request.js';
 import type { DocumentPolicy } from './trusted/document-policy.js';
@@ -65,18 +66,12 @@ function refuseForScopes(
   }
 }
 
-/**
- * To clients that take `application/json` only, a well-formed request is answered with 200, whatever is wrong with its document: a proxy
- * may have made another status of it, so such clients read errors of GraphQL at 200 only.
- */
 function tellOldClients({ request, response }: GraphQLRequestContextWillSendResponse<GatewayRequest>): void {
-  const accepted = request.http?.headers.get('accept') ?? '';
-  if (response.http.status !== 400 || accepted.includes('application/graphql-response+json')) return;
+  if (response.http.status !== 400) return;
   const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
-  if (errors.every(({ extensions }) => ofTheDocument.has(extensions?.code))) response.http.status = 200;
+  const codes = errors.map(({ extensions }) => extensions?.code);
+  response.http.status = statusOfRefusal(codes, request.http?.headers.get('accept'));
 }
-
-const ofTheDocument = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
 
 /** Errors of subgraphs were masked there. What is left without a code of ours is a fault of the gateway itself. */
 function maskUnplanned(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {

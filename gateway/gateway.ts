@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import { readConfig } from '#kernel/config/config.js';
 import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import { answerHealth, type Checked } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
@@ -11,6 +12,8 @@ import { type Authenticator, createAuthenticator } from './auth/authenticate.js'
 import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
+import { createGuard } from './limits/guard.js';
+import { type Limits, limitsOf } from './limits/limits.js';
 import { gatewayMetrics } from './metrics/gateway-metrics.js';
 import { answerPage } from './page/answer-page.js';
 import { loadSupergraph } from './plan/supergraph.js';
@@ -33,6 +36,8 @@ export interface GatewayOptions {
   /** What must work for the gateway to be ready. */
   readonly checks: readonly Checked[];
   readonly times?: Partial<GatewayTimes>;
+  /** By default those of a hub without configuration. */
+  readonly limits?: Limits;
   /** Which documents may run; by default any. */
   readonly policy?: DocumentPolicy;
   /** Where the gateway counts what it does, and who may read it. */
@@ -68,6 +73,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     operationTimeoutMs: times.operationTimeoutMs,
     measure: measured.operation,
   });
+  const guard = createGuard(options.limits ?? limitsOf(readConfig({})));
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest);
   const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
@@ -83,6 +89,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   await server.start();
   const start = operationStarter({
     server,
+    guard,
     guardScopes,
     policy,
     makeRequest,
@@ -105,13 +112,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       if (await answerHealth(request, response, options.checks)) return;
       if (await answerMetrics(request, response, metrics)) return;
       if (asksForStream(request) && pathOf(request) === path) {
-        return answerStream({ authenticate, start, recheck, times, stopping: stopping.signal }, request, response);
+        return answerStream(
+          { authenticate, guard, start, recheck, times, stopping: stopping.signal },
+          request,
+          response,
+        );
       }
       if (await answerPage(request, response)) return;
       if (pathOf(request) === path) {
         return answerGraphQL(
           {
             server,
+            guard,
             policy,
             documents: schemas.present.documents,
             contextOf: (asked, gone) => contextOf(asked, gone, authenticator, makeRequest),
@@ -124,7 +136,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
     }),
   });
-  const sockets = serveWebSocket({ server: http.server, path, authenticate, start, recheck, times });
+  const sockets = serveWebSocket({ server: http.server, path, authenticate, guard, start, recheck, times });
   return {
     url: http.url,
     get upstreams() {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { followSupergraph } from '#gateway/follow-supergraph.js';
 import { type RunningGateway, startGateway } from '#gateway/gateway.js';
+import { limitsOf } from '#gateway/limits/limits.js';
 import { requestsSignedBy } from '#gateway/request.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import { type Transports, transportInProcess, transportOverHttp } from '#gateway/transports.js';
@@ -187,6 +188,7 @@ async function openGateway(
       operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
       ...gatewayTimes,
     },
+    limits: limitsOf(config),
     metrics,
     policy: config.TRUSTED_DOCUMENTS ? await readManifest(config.TRUSTED_DOCUMENTS) : anyDocument,
   });

@@ -1,16 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { GraphQLError } from 'graphql';
+import type { Guard } from '#gateway/limits/guard.js';
 import type { GatewayRequest } from '#gateway/request.js';
 import { refuseHardStreams } from '#gateway/subscriptions/stream-operation.js';
 import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
 import { withTrustedText } from '#gateway/trusted/trusted-request.js';
 import type { DocumentCache } from '#kernel/http/document-cache.js';
-import { answerError } from './answer-error.js';
+import { answerError, errorOf } from './answer-error.js';
 import { BodyError, readJsonBody } from './read-body.js';
+import { statusOfRefusal } from './status-of-refusal.js';
 
 export interface GraphQLAnswerer {
   readonly server: ApolloServer<GatewayRequest>;
+  readonly guard: Guard;
   readonly policy: DocumentPolicy;
   readonly documents: DocumentCache;
   /** The signal aborts when the client has gone away. */
@@ -38,7 +41,7 @@ export async function answerGraphQL(
     for await (const chunk of body.asyncIterator) response.write(chunk);
     response.end();
   } catch (error) {
-    const refusal = refusalOf(error);
+    const refusal = refusalOf(error, request);
     if (!refusal) throw error;
     answerError(response, refusal.status, refusal.error);
   }
@@ -46,15 +49,19 @@ export async function answerGraphQL(
 
 async function readRequest(
   request: IncomingMessage,
-  { policy, documents }: GraphQLAnswerer,
+  { guard, policy, documents }: GraphQLAnswerer,
 ): Promise<HTTPGraphQLRequest> {
   const method = request.method ?? 'GET';
-  const { search } = new URL(request.url ?? '/', 'http://hub');
-  const body = method === 'POST' ? await readJsonBody(request) : undefined;
+  const { search, searchParams } = new URL(request.url ?? '/', 'http://hub');
+  const body = method === 'POST' ? await readJsonBody(request, guard) : undefined;
+  for (const name of ['variables', 'extensions']) guard.checkJson(searchParams.get(name) ?? '');
   const asked = { method, search, body };
-  refuseHardStreams(documents, textIn(asked));
-  const guarded = policy.trustedOnly && (method === 'GET' || method === 'POST'); // Apollo Server refuses other methods
-  return { ...asked, ...(guarded ? withTrustedText(policy, asked) : {}), headers: headersOf(request) };
+  const trusted = policy.trustedOnly && (method === 'GET' || method === 'POST'); // Apollo Server refuses other methods
+  const given = { ...asked, ...(trusted ? withTrustedText(policy, asked, guard) : {}) };
+  const text = textIn(given);
+  guard.checkDocument(text);
+  refuseHardStreams(documents, text);
+  return { ...given, headers: headersOf(request) };
 }
 
 /** Empty where there is none, or none that Apollo Server would take. */
@@ -67,10 +74,13 @@ function textIn({ search, body }: Pick<HTTPGraphQLRequest, 'search' | 'body'>): 
 }
 
 /** What is wrong with a request before Apollo Server sees it. */
-function refusalOf(error: unknown): { readonly status: number; readonly error: GraphQLError } | undefined {
-  if (error instanceof GraphQLError) return { status: 400, error };
+function refusalOf(
+  error: unknown,
+  { headers }: IncomingMessage,
+): { readonly status: number; readonly error: GraphQLError } | undefined {
+  if (error instanceof GraphQLError) return { status: statusOfRefusal([error.extensions.code], headers.accept), error };
   if (!(error instanceof BodyError)) return undefined;
-  return { status: error.status, error: new GraphQLError(error.message, { extensions: { code: error.code } }) };
+  return { status: error.status, error: errorOf(error) };
 }
 
 function whenGone(response: ServerResponse): AbortSignal {

@@ -1,4 +1,6 @@
+import { GraphQLError } from 'graphql';
 import { z } from 'zod';
+import type { Guard } from '#gateway/limits/guard.js';
 import { BodyError } from './read-body.js';
 
 const object = z.record(z.string(), z.unknown());
@@ -29,21 +31,22 @@ export function graphqlParameters(given: unknown): GraphQLParameters {
 }
 
 /** The same from a query string, where objects are JSON. */
-export function parametersOfSearch(search: URLSearchParams): GraphQLParameters {
+export function parametersOfSearch(search: URLSearchParams, guard: Guard): GraphQLParameters {
   return graphqlParameters({
     query: search.get('query'),
     documentId: search.get('documentId'),
     operationName: search.get('operationName'),
-    variables: jsonIn(search, 'variables'),
-    extensions: jsonIn(search, 'extensions'),
+    variables: jsonIn(search, 'variables', guard),
+    extensions: jsonIn(search, 'extensions', guard),
   });
 }
 
-function jsonIn(search: URLSearchParams, name: string): unknown {
+function jsonIn(search: URLSearchParams, name: string, guard: Guard): unknown {
   const text = search.get(name);
   try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
+    return text === null ? undefined : guard.parseJson(text);
+  } catch (error) {
+    if (error instanceof GraphQLError) throw error;
     throw new BodyError(400, 'BAD_JSON', `The parameter "${name}" is not JSON.`);
   }
 }

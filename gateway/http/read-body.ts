@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { GraphQLError } from 'graphql';
+import type { Guard } from '#gateway/limits/guard.js';
 
 export class BodyError extends Error {
   override readonly name = 'BodyError';
@@ -7,23 +9,23 @@ export class BodyError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** What programs may want to know besides the code. */
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
 }
 
-/** An import batch is the largest honest request: 1 MiB of records and the references they name. */
-const maxBytes = 4 * 1024 * 1024;
-
 /** The JSON body of a request; undefined when it has none. Never holds more than the limit. */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  const bytes = await readBytes(request);
+export async function readJsonBody(request: IncomingMessage, guard: Guard): Promise<unknown> {
+  const bytes = await readBytes(request, guard.maxBytes);
   if (bytes.length === 0) return undefined;
   if (!/^application\/(graphql-response\+)?json\b/i.test(request.headers['content-type'] ?? '')) return undefined; // Apollo Server says what it takes
   const text = decode(bytes);
   try {
-    return JSON.parse(text);
+    return guard.parseJson(text);
   } catch (error) {
+    if (error instanceof GraphQLError) throw error;
     throw new BodyError(400, 'BAD_JSON', `The body is not JSON: ${error instanceof Error ? error.message : error}.`);
   }
 }
@@ -32,7 +34,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
  * By events and not by iterating: leaving a loop over a request destroys its connection, and whoever sent too much would see
  * a broken line instead of the answer that says so. The rest of such a body is read and dropped.
  */
-function readBytes(request: IncomingMessage): Promise<Buffer> {
+function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
@@ -41,7 +43,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
       if (size <= maxBytes) chunks.push(chunk);
       else {
         chunks.length = 0;
-        reject(tooLarge());
+        reject(tooLarge(size, maxBytes));
       }
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
@@ -50,11 +52,12 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-function tooLarge(): BodyError {
+function tooLarge(value: number, maximum: number): BodyError {
   return new BodyError(
     413,
     'REQUEST_TOO_LARGE',
-    `A request has at most ${maxBytes} bytes; send fewer records or smaller pages.`,
+    `A request has at most ${maximum} bytes; send fewer records or a shorter document.`,
+    { limit: 'bytes', value, maximum },
   );
 }
 

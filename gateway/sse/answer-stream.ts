@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Recheck } from '#gateway/auth/recheck.js';
-import { answerError } from '#gateway/http/answer-error.js';
+import { answerError, errorOf } from '#gateway/http/answer-error.js';
 import { type GraphQLParameters, graphqlParameters, parametersOfSearch } from '#gateway/http/graphql-parameters.js';
 import { BodyError, readJsonBody } from '#gateway/http/read-body.js';
+import type { Guard } from '#gateway/limits/guard.js';
 import type { StartOperation } from '#gateway/subscriptions/start-operation.js';
 import type { Sink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
@@ -14,6 +15,7 @@ import { streamTo } from './stream-response.js';
 export interface StreamAnswerer {
   authenticate(authorization: string | undefined): Promise<Viewer>;
   readonly start: StartOperation;
+  readonly guard: Guard;
   readonly recheck: Recheck;
   readonly times: GatewayTimes;
   /** Ends every stream. */
@@ -35,7 +37,7 @@ export async function answerStream(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const parameters = await readParameters(request);
+    const parameters = await readParameters(request, answerer.guard);
     const credentials = request.headers.authorization;
     const viewer = await answerer.authenticate(credentials);
     if (response.destroyed) return;
@@ -63,23 +65,24 @@ function startOrFail(
   }
 }
 
-async function readParameters(request: IncomingMessage): Promise<GraphQLParameters> {
-  if (request.method === 'POST') return graphqlParameters(await readJsonBody(request));
+async function readParameters(request: IncomingMessage, guard: Guard): Promise<GraphQLParameters> {
+  if (request.method === 'POST') return graphqlParameters(await readJsonBody(request, guard));
   if (request.method !== 'GET') throw new BodyError(405, 'BAD_REQUEST', 'A stream is asked for by GET or POST.');
-  return parametersOfSearch(new URL(request.url ?? '/', 'http://hub').searchParams);
+  return parametersOfSearch(new URL(request.url ?? '/', 'http://hub').searchParams, guard);
 }
 
 function refuse(response: ServerResponse, error: unknown): void {
   if (error instanceof BodyError) {
     if (error.status === 405) response.setHeader('allow', 'GET, POST');
-    return answerError(response, error.status, new GraphQLError(error.message, { extensions: { code: error.code } }));
+    return answerError(response, error.status, errorOf(error));
   }
   const { message, extensions } = toFormatted(error);
   answerError(response, statusOf(extensions?.code), new GraphQLError(message, { extensions: extensions ?? {} }));
 }
 
-/** Only who asks is found out before the stream begins: a bad token, or a hub that cannot check it now. */
+/** What is found out before the stream begins: a body over a limit, a bad token, or a hub that cannot check it now. */
 function statusOf(code: unknown): number {
   if (code === 'UNAUTHENTICATED') return 401;
+  if (code === 'LIMIT_EXCEEDED') return 400;
   return code === 'INTERNAL' ? 500 : 503;
 }

@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { GraphQLError, getOperationAST } from 'graphql';
 import type { GraphQLParameters } from '#gateway/http/graphql-parameters.js';
 import { stringifyAnswer } from '#gateway/http/stringify-answer.js';
+import type { Guard } from '#gateway/limits/guard.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
@@ -15,6 +16,7 @@ import { toFormatted } from './to-formatted.js';
 export interface StartOperationParts {
   readonly server: ApolloServer<GatewayRequest>;
   readonly subscriptions: Subscriptions;
+  readonly guard: Guard;
   readonly documents: DocumentCache;
   readonly policy: DocumentPolicy;
   readonly guardScopes: ScopeGuard;
@@ -35,6 +37,7 @@ export type StartOperation = (parameters: OperationParameters, viewer: Viewer, s
 export function operationStarter(parts: StartOperationParts): StartOperation {
   return (parameters, viewer, sink) => {
     const query = parts.policy.textOf(parameters);
+    parts.guard.checkDocument(query);
     const document = parseOrRefuse(parts.documents, query);
     const operation = getOperationAST(document, parameters.operationName);
     if (operation?.operation === 'mutation' && parameters.safeOnly)

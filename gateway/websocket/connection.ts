@@ -1,6 +1,7 @@
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { isRefusal, type Listener } from '#gateway/auth/recheck.js';
+import type { Guard } from '#gateway/limits/guard.js';
 import type { Sink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
 import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
@@ -14,6 +15,7 @@ export interface ConnectionParts {
   authenticate(authorization: string | undefined): Promise<Viewer>;
   /** Starts an operation; returns how to end it. A query or mutation completes by itself. */
   start(message: SubscribeMessage['payload'], viewer: Viewer, sink: Sink): () => void;
+  readonly guard: Pick<Guard, 'parseJson'>;
   /** The authorization header of the upgrade. */
   readonly authorization: string | undefined;
   readonly times: GatewayTimes;
@@ -77,8 +79,9 @@ export class Connection implements Listener {
 
   private async receive(text: string, isBinary: boolean): Promise<void> {
     if (this.ended) return;
-    const message = isBinary ? undefined : parse(text);
+    const message = isBinary ? undefined : parse(text, this.parts.guard);
     if (!message) return this.close(closeCode.badRequest, 'Invalid message received');
+    if (message instanceof GraphQLError) return this.close(closeCode.badRequest, message.message);
     switch (message.type) {
       case 'connection_init':
         return this.initialise(message.payload ?? {});
@@ -228,12 +231,13 @@ export class Connection implements Listener {
 /** A closing frame has 125 bytes, two of them for the code; our reasons are ASCII. */
 const maxReasonLength = 123;
 
-function parse(text: string): ClientMessage | undefined {
+/** The error says which limit a message exceeds. */
+function parse(text: string, guard: ConnectionParts['guard']): ClientMessage | GraphQLError | undefined {
   try {
-    const parsed = clientMessage.safeParse(JSON.parse(text));
+    const parsed = clientMessage.safeParse(guard.parseJson(text));
     return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof GraphQLError ? error : undefined;
   }
 }
 

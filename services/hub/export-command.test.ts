@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { runCaptured } from './captured-command.js';
-import { type ContractServer, startContractServer } from './contract-server.js';
-import { type TemporaryFolder, temporaryFolder } from './temporary-folder.js';
+import { runCaptured } from './testing/captured-command.js';
+import { type ContractServer, startContractServer } from './testing/contract-server.js';
+import { type TemporaryFolder, temporaryFolder } from './testing/temporary-folder.js';
 
 let hub: ContractServer;
 let folder: TemporaryFolder;

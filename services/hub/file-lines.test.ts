@@ -1,6 +1,6 @@
 import zlib, { gzipSync } from 'node:zlib';
 import { type FileLine, fileLines } from './file-lines.js';
-import { type TemporaryFolder, temporaryFolder } from './temporary-folder.js';
+import { type TemporaryFolder, temporaryFolder } from './testing/temporary-folder.js';
 
 let folder: TemporaryFolder;
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestClient } from '#test/hub/graphql-client.js';
 import type { TestHub } from '#test/hub/test-hub.js';
-import { runCaptured } from '../../services/hub/captured-command.js';
+import { runCaptured } from '../../services/hub/testing/captured-command.js';
 import { worldRecords } from './world-records.js';
 
 /** A hub full of things of every kind, and people who may see different parts of it. */

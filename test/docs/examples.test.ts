@@ -1,7 +1,7 @@
 import { contribute } from '#test/hub/seed.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
 import { rawStream } from '#test/wire/raw-stream.js';
-import { runCaptured } from '../../services/hub/captured-command.js';
+import { runCaptured } from '../../services/hub/testing/captured-command.js';
 import { codeBlocks, markdownDocuments, pathsBelow, readText, root } from './documents.js';
 
 const folder = 'docs/examples';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type TemporaryFolder, temporaryFolder } from '../../services/hub/temporary-folder.js';
+import { type TemporaryFolder, temporaryFolder } from '../../services/hub/testing/temporary-folder.js';
 import { eventually } from '../hub/eventually.js';
 import { type OwnHub, startOwnHub } from '../hub/own-hub.js';
 import type { EndedProcess } from '../hub/run-node.js';

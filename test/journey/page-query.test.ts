@@ -1,5 +1,5 @@
-import { runCaptured } from '../../services/hub/captured-command.js';
-import { temporaryFolder } from '../../services/hub/temporary-folder.js';
+import { runCaptured } from '../../services/hub/testing/captured-command.js';
+import { temporaryFolder } from '../../services/hub/testing/temporary-folder.js';
 import { statementsOf } from '../hub/count-statements.js';
 import { startTestHub, type TestHub, topologies } from '../hub/test-hub.js';
 import { generatedRecords } from './generated-records.js';

@@ -4,45 +4,28 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
-const { WEFT_URL = 'ws://localhost:4000/graphql', WEFT_TOKEN = '' } = process.env;
+const { WEFT_URL: url = 'ws://localhost:4000/graphql', WEFT_TOKEN } = process.env;
 const query = gql(readFileSync('docs/examples/contribution-added.graphql', 'utf8'));
+type Added = { contributionAdded: { actor: { name: string } | null; contribution: { body: string } | null } };
 
-interface Added {
-  readonly contributionAdded: {
-    readonly actor: { name: string } | null;
-    readonly contribution: { body: string } | null;
-  };
+let after: string | undefined; // the place up to which everything was shown; kept in a file, it outlives this program too
+function arrive({ weft }: { weft?: { cursor?: string } } = {}): void {
+  after = weft?.cursor ?? after;
 }
 
-/** The place up to which everything was shown. Kept in a file or a database, it outlives this program as well. */
-let after: string | undefined;
-
-const socket = createClient({
-  url: WEFT_URL,
-  webSocketImpl: WebSocket,
-  connectionParams: { authorization: `Bearer ${WEFT_TOKEN}` },
-  retryAttempts: 0, // we come back ourselves, since we know from where
-  on: {
-    // The hub tells the place in pings: at the start, and while nothing happens.
-    ping(_received, payload) {
-      const { cursor } = (payload?.weft ?? {}) as { cursor?: string };
-      if (after === undefined && cursor !== undefined) process.stdout.write('Listening.\n');
-      after = cursor ?? after;
-    },
-  },
-});
+const connectionParams = { authorization: `Bearer ${WEFT_TOKEN}` };
+const on = { ping: (_: boolean, payload?: object) => arrive(payload) }; // the hub tells the place while nothing happens
+// The client's own retries would subscribe from now: we come back ourselves, from the place we know.
+const socket = createClient({ url, webSocketImpl: WebSocket, connectionParams, retryAttempts: 0, on });
 const client = new ApolloClient({ link: new GraphQLWsLink(socket), cache: new InMemoryCache() });
 
-function follow(): void {
+(function follow(): void {
   client.subscribe<Added>({ query, variables: { after }, fetchPolicy: 'no-cache' }).subscribe({
-    next({ data, extensions, error }) {
-      if (!data || !extensions) return void process.stderr.write(`${error?.message}\n`);
-      const { actor, contribution } = data.contributionAdded;
-      process.stdout.write(`${actor?.name}: ${contribution?.body}\n`);
-      after = (extensions.weft as { cursor: string }).cursor;
+    next({ data, extensions }) {
+      const { actor, contribution } = data?.contributionAdded ?? {};
+      if (data) process.stdout.write(`${actor?.name}: ${contribution?.body}\n`);
+      arrive(extensions);
     },
     complete: () => void setTimeout(follow, 500),
   });
-}
-
-follow();
+})();

@@ -13,10 +13,10 @@ import { errorOfValue } from '#gateway/execute/execution-errors.js';
 import type { OperationRun } from '#gateway/execute/operation-run.js';
 import type { SafeDocument } from '#gateway/execute/safe-aliases.js';
 import type { ResponseObject } from '#gateway/execute/subgraph-transport.js';
-import { collectFields, conditionVariables, fragmentsOf, type SelectionContext } from './collect-fields.js';
+import { collectFields, conditionVariables, fragmentsOf } from '#kernel/execution/collect-fields.js';
 import { completeObject } from './complete-values.js';
 import type { ObjectShape, Shaping } from './response-shape.js';
-import { ShapeCompiler } from './shape-compiler.js';
+import { ShapeCompiler, type ShapeContext } from './shape-compiler.js';
 
 /** More combinations than any honest client uses; a hostile one makes us forget, not grow. */
 const MAX_VARIANTS = 64;
@@ -67,7 +67,7 @@ export class ResponseProjection {
 
   #compileVariant(variables: ResponseObject): ProjectionVariant {
     const conditions = new Map(this.#conditionVariables.map((name) => [name, variables[name] === true]));
-    const context: SelectionContext = {
+    const context: ShapeContext = {
       schema: this.#schema,
       fragments: this.#fragments,
       clientKeys: this.#clientKeys,

@@ -14,12 +14,17 @@ import {
 } from 'graphql';
 import { remember } from '#gateway/execute/remember.js';
 import { isResponseObject } from '#gateway/execute/response-object.js';
-import { collectFields, type SelectionContext } from './collect-fields.js';
+import { collectFields, type SelectionContext } from '#kernel/execution/collect-fields.js';
 import { completeList, completeObject } from './complete-values.js';
 import { leafOf } from './leaf-values.js';
 import type { Complete, FieldGroup, FieldShape, ObjectShape } from './response-shape.js';
 
 const TYPENAME = '__typename';
+
+export interface ShapeContext extends SelectionContext {
+  /** The client's name for each key that is planned under another one. */
+  readonly clientKeys: ReadonlyMap<string, string>;
+}
 
 /** How to complete a non-null value of a type. */
 interface Completion {
@@ -28,11 +33,11 @@ interface Completion {
 }
 
 export class ShapeCompiler {
-  readonly #context: SelectionContext;
+  readonly #context: ShapeContext;
   /** A fragment used in many places is worked out once; otherwise nested fragments would cost exponentially. */
   readonly #known = new WeakMap<FieldNode, Map<string, ObjectShape>>();
 
-  constructor(context: SelectionContext) {
+  constructor(context: ShapeContext) {
     this.#context = context;
   }
 

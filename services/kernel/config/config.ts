@@ -5,6 +5,7 @@ export type RoleName = (typeof roleNames)[number];
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.string().url();
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 const milliseconds = z.coerce.number().int().min(100).max(600_000);
 
 /**
@@ -77,6 +78,32 @@ export const variables = z.object({
   OPERATION_TIMEOUT_MS: milliseconds
     .default(30_000)
     .describe('Milliseconds the gateway spends on one query or mutation, or on one event of a subscription.'),
+  REQUEST_MAX_BYTES: count(1_024, 1_073_741_824)
+    .default(4_194_304)
+    .describe('Bytes a request may have; an import sends up to 4 MiB at once.'),
+  VARIABLES_MAX_BYTES: count(1_024, 1_073_741_824)
+    .default(3_145_728)
+    .describe('Bytes the variables of a request may have, written as JSON.'),
+  JSON_MAX_DEPTH: count(4, 1_000).default(32).describe('How deep the JSON of a request may be nested.'),
+  JSON_MAX_VALUES: count(100, 100_000_000)
+    .default(200_000)
+    .describe('Objects, lists and entries the JSON of a request may have.'),
+  DOCUMENT_MAX_CHARACTERS: count(100, 10_000_000).default(100_000).describe('Characters a GraphQL document may have.'),
+  DOCUMENT_MAX_TOKENS: count(10, 1_000_000).default(5_000).describe('Tokens a GraphQL document may have.'),
+  DOCUMENT_MAX_DEPTH: count(1, 1_000)
+    .default(20)
+    .describe('How deep fields may be nested, fragments counted where they are used.'),
+  DOCUMENT_MAX_SELECTIONS: count(1, 1_000_000)
+    .default(1_000)
+    .describe('Fields a document may select, each counted as often as fragments repeat it.'),
+  DOCUMENT_MAX_ALIASES: count(0, 1_000_000).default(50).describe('Aliases a document may have.'),
+  DOCUMENT_MAX_ROOT_FIELDS: count(1, 1_000_000).default(30).describe('Root fields an operation may have.'),
+  DOCUMENT_MAX_DIRECTIVES: count(0, 1_000_000).default(50).describe('Directives a document may have.'),
+  DOCUMENT_MAX_FRAGMENTS: count(0, 10_000).default(100).describe('Named fragments a document may have.'),
+  INTROSPECTION: z
+    .enum(['open', 'closed'])
+    .default('open')
+    .describe('Whether the endpoint tells its schema: open or closed.'),
   TRUSTED_DOCUMENTS: z
     .string()
     .min(1)

@@ -16,6 +16,7 @@ export const idPrefixes = {
   Perspective: 'perspective',
   AccessToken: 'token',
   Interaction: 'interaction',
+  TeamTie: 'teamtie',
   Challenge: 'challenge',
   Idea: 'idea',
   Contribution: 'contribution',

@@ -206,7 +206,9 @@ describe('acceptInvitation', () => {
 
   test('is done once for one idempotency key', async () => {
     const [{ id }, other] = [await invited(), await invited()];
-    await hub.changeOnce(guest, 'acceptInvitation', { invitation: id }, 'membership { role }', { invitation: other.id });
+    await hub.changeOnce(guest, 'acceptInvitation', { invitation: id }, 'membership { role }', {
+      invitation: other.id,
+    });
   });
 
   test('does not bring back who was sent away, by a link they made before', async () => {

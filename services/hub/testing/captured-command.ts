@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { runCommand } from './run-command.js';
+import { runCommand } from '../run-command.js';
 
 /** For tests: runs the command as a shell would, and answers with what it wrote and its exit code. */
 export async function runCaptured(

@@ -5,7 +5,7 @@ import { buildSchema, graphql } from 'graphql';
 import { parseRecord } from '#kernel/records/record-format.js';
 import { type RecordKind, type RecordService, recordKinds, serviceOf } from '#kernel/records/record-kind.js';
 import { referencesOf } from '#kernel/records/record-references.js';
-import { kindName } from './reference-api.js';
+import { kindName } from '../reference-api.js';
 
 /**
  * For tests of the command: a server that speaks the import and export part of the hub's schema over real HTTP and

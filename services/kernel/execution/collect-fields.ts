@@ -26,8 +26,6 @@ export interface SelectionContext {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly conditions: Conditions;
-  /** The client's name for each key that is planned under another one. */
-  readonly clientKeys: ReadonlyMap<string, string>;
 }
 
 export function collectFields(
