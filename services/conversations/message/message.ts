@@ -1,5 +1,6 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { notFound, UserError } from '#kernel/errors/user-error.js';
+import { checkNotHidden } from '#kernel/moderation/moderation.js';
 import { requireConversation } from '../conversation/conversation.js';
 import type { ConversationsContext } from '../conversations-context.js';
 import type { Message } from './message.entity.js';
@@ -74,7 +75,10 @@ export interface RemoveMessage {
 /** Takes the words of a message away. Its place stays, so that answers to it keep their sense. */
 export async function removeMessage(ctx: ConversationsContext, input: RemoveMessage): Promise<ChangedMessage> {
   const viewer = signedInPerson(ctx.viewer);
-  const { id, authorId, conversationId, spaceId: space } = await requireMessage(ctx, input.message, 'message');
+  // Also a hidden one: taking back what one said is always possible.
+  const message = await ctx.messages.load(input.message);
+  if (!message) throw notFound('message', input.message, 'message');
+  const { id, authorId, conversationId, spaceId: space } = message;
   checkMayRemove(viewer, { authorId });
   const conversation = await requireConversation(ctx, conversationId, 'message');
   const { cursor } = await ctx.write({ name: 'removeMessage', input }, async (tx) => {
@@ -94,6 +98,7 @@ export interface ChangedMessage {
 export async function requireMessage(ctx: ConversationsContext, id: string, ...path: string[]): Promise<Message> {
   const message = await ctx.messages.load(id);
   if (!message) throw notFound('message', id, ...path);
+  checkNotHidden(message, 'message', ...path);
   return message;
 }
 
@@ -105,6 +110,7 @@ export function removed(participle: string): UserError {
 async function requireReplied(ctx: ConversationsContext, id: string, conversationId: string): Promise<Message> {
   const message = await ctx.messages.load(id);
   if (message?.conversationId !== conversationId) throw notFound('message of this conversation', id, 'replyTo');
+  checkNotHidden(message, 'message', 'replyTo');
   return message;
 }
 

@@ -1,5 +1,6 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound } from '#kernel/errors/user-error.js';
+import { checkNotHidden } from '#kernel/moderation/moderation.js';
 import { checkText } from '#kernel/write/check-text.js';
 import { requireIdea } from '../idea/idea.js';
 import type { IdeasContext } from '../ideas-context.js';
@@ -33,6 +34,7 @@ export async function contributeToIdea(ctx: IdeasContext, input: ContributeToIde
       replyToId: repliedTo?.id ?? null,
       createdAt: now,
       updatedAt: now,
+      hiddenAt: null,
     };
     await insertContribution(tx, contribution);
     tx.append({
@@ -68,6 +70,7 @@ export async function reviseContribution(ctx: IdeasContext, input: ReviseContrib
   const contribution = await ctx.contributions.load(input.contribution);
   if (!contribution) throw notFound('contribution', input.contribution, 'contribution');
   checkMayChangeContribution(viewer, contribution);
+  checkNotHidden(contribution, 'contribution', 'contribution');
   if (input.body != null) checkText(input.body, 'body', 1, 65_536);
   const change = { ...(input.type ? { type: input.type } : {}), ...(input.body != null ? { body: input.body } : {}) };
   if (Object.keys(change).length === 0) throw invalid('Say what changes: type or body.');
@@ -94,6 +97,7 @@ export interface ChangedContribution {
 
 async function requireSibling(ctx: IdeasContext, id: string, ideaId: string): Promise<Contribution> {
   const sibling = await ctx.contributions.load(id);
-  if (sibling?.ideaId === ideaId) return sibling;
-  throw notFound('contribution to this idea', id, 'replyTo');
+  if (sibling?.ideaId !== ideaId) throw notFound('contribution to this idea', id, 'replyTo');
+  checkNotHidden(sibling, 'contribution', 'replyTo');
+  return sibling;
 }

@@ -1,6 +1,7 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound, UserError } from '#kernel/errors/user-error.js';
 import { isIdOf } from '#kernel/ids/id.js';
+import { checkNotHidden } from '#kernel/moderation/moderation.js';
 import { checkText, checkTexts } from '#kernel/write/check-text.js';
 import type { Challenge } from '../challenge/challenge.entity.js';
 import type { IdeasContext } from '../ideas-context.js';
@@ -113,9 +114,11 @@ export interface ChangedIdea {
   readonly cursor: string | null;
 }
 
+/** The idea somebody wants to do something to, or with. */
 export async function requireIdea(ctx: IdeasContext, id: string, ...path: string[]): Promise<Idea> {
   const idea = await ctx.ideas.load(id);
   if (!idea) throw notFound('idea', id, ...path);
+  checkNotHidden(idea, 'idea', ...path);
   return idea;
 }
 
@@ -157,6 +160,7 @@ function newIdea(ctx: IdeasContext, input: SubmitIdea, authorIds: string[]): Ide
     contributionCount: 0,
     createdAt: now,
     updatedAt: now,
+    hiddenAt: null,
   };
 }
 
