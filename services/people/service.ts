@@ -7,9 +7,11 @@ import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
 import { onMessageAddressed } from './consumers/on-message-addressed.js';
 import { Identity } from './identity/identity.entity.js';
 import { Interaction } from './interaction/interaction.entity.js';
+import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { identityTables } from './migrations/2026-11-21-identity.js';
+import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
@@ -30,6 +32,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     ApiClient,
     Identity,
     Interaction,
+    Invitation,
     Membership,
     Organization,
     Person,
@@ -39,7 +42,14 @@ export const people: ServiceDefinition<PeopleContext> = {
     SpaceMembership,
     Team,
   ],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople, tieTables, identityTables],
+  migrations: (rolePrefix) => [
+    kernelOfPeople(rolePrefix),
+    peopleTables,
+    sharingOfPeople,
+    invitationsOfPeople,
+    tieTables,
+    identityTables,
+  ],
   buildSchema: buildPeopleSubgraph,
   consumers: [onIdeaJoined, onMessageAddressed, onInteractionRecorded],
   context: peopleContext,

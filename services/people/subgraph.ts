@@ -5,6 +5,7 @@ import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import { ApiClientResolver } from './api-client/api-client.resolver.js';
 import { IdentityResolver } from './identity/identity.resolver.js';
+import { InvitationResolver } from './invitation/invitation.resolver.js';
 import {
   MembershipResolver,
   PersonMembershipsResolver,
@@ -50,6 +51,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SpaceResolver,
       SpaceMembershipResolver,
       SpaceMembersResolver,
+      InvitationResolver,
       OrganizationAdministratorResolver,
       SharingAgreementResolver,
       OfferedSpaceResolver,

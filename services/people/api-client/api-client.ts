@@ -1,13 +1,13 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { hashToken, newToken } from '#kernel/auth/token-text.js';
 import { invalid, notFound } from '#kernel/errors/user-error.js';
+import { roleHasRight } from '#kernel/spaces/space-rights.js';
 import { checkText } from '#kernel/write/check-text.js';
 import { checkExpiry, checkHolds, readOverlap, readScopes } from '../credential/credential.js';
 import { requireOrganization } from '../organization/organization.js';
 import type { PeopleContext } from '../people-context.js';
 import type { Space } from '../space/space.entity.js';
 import { requireSpace } from '../space/space.js';
-import { tends } from '../space/space.policy.js';
 import { ApiClient } from './api-client.entity.js';
 import { type ClientSpaces, checkMayCreateClient, checkScopesOfClient } from './api-client.policy.js';
 import { revokeRow, rotateRow } from './api-client.repository.js';
@@ -122,7 +122,7 @@ async function readSpaces(ctx: PeopleContext, ids: readonly string[], organizati
       'spaces',
     );
   const roles = await Promise.all(spaces.map(({ id }) => ctx.viewerRoles.load(id)));
-  return { spaces, tended: new Set(spaces.filter((_, place) => tends(roles[place] ?? null))) };
+  return { spaces, tended: new Set(spaces.filter((_, place) => roleHasRight(roles[place] ?? null, 'tend'))) };
 }
 
 /** An agreement may open a space of others later, which is not private; so these may be named in advance. */
