@@ -128,7 +128,7 @@ export const variables = z.object({
     .min(1)
     .optional()
     .describe(
-      'File with the OpenID Connect providers whose sign-ins are good here: a JSON array, see docs/operations.md. Without it only tokens of the hub are.',
+      'File with the OpenID Connect providers whose sign-ins are good here (docs/operations.md). Without it only tokens of the hub are.',
     ),
   ALLOWED_ORIGINS: z
     .string()
