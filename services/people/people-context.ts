@@ -7,6 +7,8 @@ import type { AccessToken } from './access-token/access-token.entity.js';
 import { accessTokenLoader } from './access-token/access-token.loader.js';
 import type { Erasure } from './erasure/erasure.entity.js';
 import { type ErasureReceiptLoader, erasureLoader, erasureReceiptLoader } from './erasure/erasure.loader.js';
+import { invitationLoader } from './invitation/invitation.loader.js';
+import type { InvitationRow } from './invitation/invitation.repository.js';
 import type { Membership } from './membership/membership.entity.js';
 import { membershipLoader } from './membership/membership.loader.js';
 import type { Organization } from './organization/organization.entity.js';
@@ -47,6 +49,7 @@ export interface PeopleContext extends RequestContext {
   readonly spaces: RowLoader<Space>;
   readonly spaceMemberships: RowLoader<SpaceMembership>;
   readonly viewerRoles: ViewerRoleLoader;
+  readonly invitations: RowLoader<InvitationRow>;
   readonly administratorsOf: AdministratorsLoader;
   readonly sharingAgreements: RowLoader<SharingAgreement>;
   readonly signatures: SignatureLoader;
@@ -70,6 +73,7 @@ export function peopleContext(base: RequestContext, { parts }: ServiceInside): P
     spaces: spaceLoader(base),
     spaceMemberships: spaceMembershipLoader(base),
     viewerRoles: viewerRoleLoader(base),
+    invitations: invitationLoader(base),
     administratorsOf: administratorsLoader(base),
     sharingAgreements: sharingAgreementLoader(base),
     signatures: signatureLoader(base),

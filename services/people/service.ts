@@ -6,9 +6,11 @@ import { onIdeaJoined } from './consumers/on-idea-joined.js';
 import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
 import { onMessageAddressed } from './consumers/on-message-addressed.js';
 import { Interaction } from './interaction/interaction.entity.js';
+import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
@@ -27,6 +29,7 @@ export const people: ServiceDefinition<PeopleContext> = {
   entities: [
     AccessToken,
     Interaction,
+    Invitation,
     Membership,
     Organization,
     Person,
@@ -36,7 +39,14 @@ export const people: ServiceDefinition<PeopleContext> = {
     SpaceMembership,
     Team,
   ],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople, tieTables, erasureOfPeople],
+  migrations: (rolePrefix) => [
+    kernelOfPeople(rolePrefix),
+    peopleTables,
+    sharingOfPeople,
+    invitationsOfPeople,
+    tieTables,
+    erasureOfPeople,
+  ],
   buildSchema: buildPeopleSubgraph,
   consumers: [
     onIdeaJoined,

@@ -19,6 +19,8 @@ export const personalTraces: readonly Trace[] = [
   forget('perspective', 'person_id'),
   forget('membership', 'person_id'),
   forget('space_member', 'person_id'),
+  forget('invitation', 'inviter_id'),
+  forget('invitation', 'person_id'),
   forget('organization_administrator', 'person_id'),
   unname('sharing_signature', 'person_id'),
   forget('access_token', 'person_id'),
