@@ -4,6 +4,7 @@ import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import { ApiClientResolver } from './api-client/api-client.resolver.js';
+import { ErasureResolver } from './erasure/erasure.resolver.js';
 import { IdentityResolver } from './identity/identity.resolver.js';
 import { InvitationResolver } from './invitation/invitation.resolver.js';
 import {
@@ -62,6 +63,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       IdentityResolver,
       SuspensionResolver,
       ViewerClaimsResolver,
+      ErasureResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,
