@@ -13,6 +13,7 @@ import type { OidcProvider } from './auth/oidc/provider.js';
 import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
+import { type AllowedOrigins, answerAtTheDoor } from './http/origins.js';
 import { createGuard } from './limits/guard.js';
 import { type Limits, limitsOf } from './limits/limits.js';
 import { gatewayMetrics } from './metrics/gateway-metrics.js';
@@ -43,6 +44,8 @@ export interface GatewayOptions {
   readonly policy?: DocumentPolicy;
   /** Whose sign-ins are good here; by default nobody's. */
   readonly providers?: readonly OidcProvider[];
+  /** Of web pages elsewhere that may use the hub; by default none. */
+  readonly allowedOrigins?: readonly string[];
   /** Where the gateway counts what it does, and who may read it. */
   readonly metrics?: MetricsEndpoint;
 }
@@ -67,6 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const measured = gatewayMetrics(metrics.metrics);
   const transports = measured.fetches(options.transports);
   const times = { ...usualTimes, ...options.times };
+  const origins: AllowedOrigins = new Set(options.allowedOrigins);
   const supergraph = loadSupergraph(options.supergraphSdl);
   const gateway = createApolloGateway<GatewayRequest>({
     supergraph,
@@ -114,6 +118,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     handle: metrics.http('gateway', async (request, response) => {
       if (await answerHealth(request, response, options.checks)) return;
       if (await answerMetrics(request, response, metrics)) return;
+      if (pathOf(request) === path && answerAtTheDoor(request, response, origins)) return;
       if (asksForStream(request) && pathOf(request) === path) {
         return answerStream(
           { authenticate, guard, start, recheck, times, stopping: stopping.signal },
@@ -139,7 +144,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
     }),
   });
-  const sockets = serveWebSocket({ server: http.server, path, authenticate, guard, start, recheck, times });
+  const sockets = serveWebSocket({ server: http.server, path, origins, authenticate, guard, start, recheck, times });
   return {
     url: http.url,
     get upstreams() {

@@ -196,6 +196,7 @@ async function openGateway(
     },
     limits: limitsOf(config),
     metrics,
+    allowedOrigins: config.ALLOWED_ORIGINS ?? [],
     ...(config.OIDC_PROVIDERS ? { providers: await readProviders(config.OIDC_PROVIDERS) } : {}),
     policy: config.TRUSTED_DOCUMENTS ? await readManifest(config.TRUSTED_DOCUMENTS) : anyDocument,
   });

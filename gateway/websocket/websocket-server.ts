@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Recheck } from '#gateway/auth/recheck.js';
+import { type AllowedOrigins, refusalAtTheDoor } from '#gateway/http/origins.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import { Connection, type ConnectionParts } from './connection.js';
 import { closeCode, subprotocol } from './protocol.js';
@@ -9,6 +10,7 @@ import { closeCode, subprotocol } from './protocol.js';
 export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard'> {
   readonly server: Server;
   readonly path: string;
+  readonly origins: AllowedOrigins;
   readonly recheck: Recheck;
   readonly times: GatewayTimes;
 }
@@ -22,7 +24,7 @@ const maxMessageBytes = 1024 * 1024;
 
 /** graphql-transport-ws on the same port as everything else. Compression is off: it costs 280 KB of memory a client. */
 export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServer {
-  const { server, path, recheck, times } = options;
+  const { server, path, origins, recheck, times } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -31,7 +33,9 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
   });
   const connections = new Set<Connection>();
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.split('?')[0] !== path) return refuse(socket);
+    if (request.url?.split('?')[0] !== path) return refuse(socket, '404 Not Found');
+    const refusal = refusalAtTheDoor(request, origins);
+    if (refusal) return refuse(socket, '403 Forbidden', JSON.stringify({ errors: [refusal] }));
     sockets.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request));
   };
 
@@ -76,7 +80,8 @@ function refuseProtocol(socket: WebSocket, { closeGraceMs }: GatewayTimes): void
   socket.once('close', () => clearTimeout(cut));
 }
 
-function refuse(socket: Duplex): void {
+function refuse(socket: Duplex, status: string, body = ''): void {
   socket.on('error', () => socket.destroy());
-  socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+  const headers = `connection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`);
 }

@@ -10,6 +10,7 @@ import { Identity } from './identity/identity.entity.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
+import { apiClientCreator } from './migrations/2026-11-21-api-client-creator.js';
 import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { identityTables } from './migrations/2026-11-21-identity.js';
@@ -51,6 +52,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     invitationsOfPeople,
     tieTables,
     identityTables,
+    apiClientCreator,
     erasureOfPeople,
   ],
   buildSchema: buildPeopleSubgraph,
