@@ -3,6 +3,7 @@ import type { RowLoader } from '#kernel/connections/row-loader.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import type { AccessToken } from './access-token/access-token.entity.js';
 import { accessTokenLoader } from './access-token/access-token.loader.js';
+import { type ConsentLoader, consentLoader } from './consent/consent.loader.js';
 import type { Membership } from './membership/membership.entity.js';
 import { membershipLoader } from './membership/membership.loader.js';
 import type { Organization } from './organization/organization.entity.js';
@@ -30,6 +31,10 @@ import {
 } from './space-membership/space-membership.loader.js';
 import type { Team } from './team/team.entity.js';
 import { type TeamsOfPersonLoader, teamLoader, teamsOfPersonLoader } from './team/team.loader.js';
+import type { TeamTie } from './team-tie/team-tie.js';
+import { teamTieLoader } from './team-tie/team-tie.loader.js';
+import { type TeamTieOriginsLoader, teamTieOriginsLoader } from './team-tie/team-tie-evidence.loader.js';
+import { type TieLoader, tieLoader } from './tie/tie.loader.js';
 
 /** What every resolver and domain function of this service is given. */
 export interface PeopleContext extends RequestContext {
@@ -46,6 +51,10 @@ export interface PeopleContext extends RequestContext {
   readonly administratorsOf: AdministratorsLoader;
   readonly sharingAgreements: RowLoader<SharingAgreement>;
   readonly signatures: SignatureLoader;
+  readonly ties: TieLoader;
+  readonly teamTies: RowLoader<TeamTie>;
+  readonly teamTieOrigins: TeamTieOriginsLoader;
+  readonly consents: ConsentLoader;
   readonly accessTokens: RowLoader<AccessToken>;
 }
 
@@ -65,6 +74,10 @@ export function peopleContext(base: RequestContext): PeopleContext {
     administratorsOf: administratorsLoader(base),
     sharingAgreements: sharingAgreementLoader(base),
     signatures: signatureLoader(base),
+    ties: tieLoader(base),
+    teamTies: teamTieLoader(base),
+    teamTieOrigins: teamTieOriginsLoader(base),
+    consents: consentLoader(base),
     accessTokens: accessTokenLoader(base),
   };
 }

@@ -8,6 +8,7 @@ import { Interaction } from './interaction/interaction.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
+import { teamNetworks } from './migrations/2026-11-21-team-networks.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
@@ -34,7 +35,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     SpaceMembership,
     Team,
   ],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople, tieTables],
+  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople, tieTables, teamNetworks],
   buildSchema: buildPeopleSubgraph,
   consumers: [onIdeaJoined, onMessageAddressed, onInteractionRecorded],
   context: peopleContext,

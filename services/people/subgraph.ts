@@ -3,6 +3,7 @@ import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
+import { ConsentResolver } from './consent/consent.resolver.js';
 import {
   MembershipResolver,
   PersonMembershipsResolver,
@@ -25,6 +26,15 @@ import {
 import { PersonSpacesResolver, SpaceResolver } from './space/space.resolver.js';
 import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membership/space-membership.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
+import { CrossTeamConnectionResolver } from './team-tie/cross-team-connection.resolver.js';
+import {
+  OrganizationTiesResolver,
+  TeamTieEvidenceResolver,
+  TeamTieResolver,
+  TeamTiesResolver,
+} from './team-tie/team-tie.resolver.js';
+import { PersonTiesResolver, TieResolver } from './tie/tie.resolver.js';
+import { TieChangedResolver } from './tie/tie-changed.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 
 const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces', 'people:read');
@@ -52,6 +62,15 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SharingSignatureResolver,
       SharedSpaceResolver,
       AccessTokenResolver,
+      TieResolver,
+      PersonTiesResolver,
+      TieChangedResolver,
+      TeamTieResolver,
+      TeamTieEvidenceResolver,
+      TeamTiesResolver,
+      OrganizationTiesResolver,
+      CrossTeamConnectionResolver,
+      ConsentResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,
