@@ -4,6 +4,7 @@ import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import { ConsentResolver } from './consent/consent.resolver.js';
+import { InvitationResolver } from './invitation/invitation.resolver.js';
 import {
   MembershipResolver,
   PersonMembershipsResolver,
@@ -56,6 +57,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SpaceResolver,
       SpaceMembershipResolver,
       SpaceMembersResolver,
+      InvitationResolver,
       OrganizationAdministratorResolver,
       SharingAgreementResolver,
       OfferedSpaceResolver,

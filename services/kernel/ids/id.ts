@@ -24,6 +24,7 @@ export const idPrefixes = {
   Conversation: 'conversation',
   Message: 'message',
   Reaction: 'reaction',
+  ModerationCase: 'case',
   Event: 'event',
 } as const;
 
