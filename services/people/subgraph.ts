@@ -15,6 +15,7 @@ import { OrganizationAdministratorResolver } from './organization-administrator/
 import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
+import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
 import { PeopleRecordsResolver } from './records/records.resolver.js';
 import {
   OfferedSpaceResolver,
@@ -34,6 +35,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
   return buildSubgraph<PeopleContext>({
     resolvers: [
       ViewerResolver,
+      RateLimitResolver,
       NodeResolver,
       OrganizationResolver,
       TeamResolver,
