@@ -11,7 +11,7 @@ describe('docs/api/limits.md', () => {
   const documented = { ...groups, viewer: { anonymous, person, client } };
 
   test.each(Object.entries(documented))('lists each limit of a %s with its default, and no others', (name, group) => {
-    const expected = Object.entries<number>(group).map(([limit, value]) => [limit, String(value)]);
+    const expected = Object.entries(group).map(([limit, value]) => [limit, String(value)]);
     expect(rowsOf(name).map(([limit, value]) => [nameIn(limit), nameIn(value)])).toEqual(expected);
   });
 
