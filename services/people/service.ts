@@ -1,11 +1,19 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
+import { onErasureCompleted } from './consumers/on-erasure-completed.js';
+import { onIdeaJoined } from './consumers/on-idea-joined.js';
+import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
+import { onMessageAddressed } from './consumers/on-message-addressed.js';
 import { Interaction } from './interaction/interaction.entity.js';
+import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
+import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
 import { rateBucketsOfPeople } from './migrations/2026-11-21-rate-buckets.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
+import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
@@ -22,6 +30,7 @@ export const people: ServiceDefinition<PeopleContext> = {
   entities: [
     AccessToken,
     Interaction,
+    Invitation,
     Membership,
     Organization,
     Person,
@@ -31,9 +40,23 @@ export const people: ServiceDefinition<PeopleContext> = {
     SpaceMembership,
     Team,
   ],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople, rateBucketsOfPeople],
+  migrations: (rolePrefix) => [
+    kernelOfPeople(rolePrefix),
+    peopleTables,
+    sharingOfPeople,
+    invitationsOfPeople,
+    tieTables,
+    erasureOfPeople,
+    rateBucketsOfPeople,
+  ],
   buildSchema: buildPeopleSubgraph,
-  consumers: [],
+  consumers: [
+    onIdeaJoined,
+    onMessageAddressed,
+    onInteractionRecorded,
+    onErasureCompleted('ideas'),
+    onErasureCompleted('conversations'),
+  ],
   context: peopleContext,
   prepare: ensureAdministrator,
 };

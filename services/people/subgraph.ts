@@ -3,6 +3,8 @@ import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
+import { ErasureResolver } from './erasure/erasure.resolver.js';
+import { InvitationResolver } from './invitation/invitation.resolver.js';
 import {
   MembershipResolver,
   PersonMembershipsResolver,
@@ -48,12 +50,14 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SpaceResolver,
       SpaceMembershipResolver,
       SpaceMembersResolver,
+      InvitationResolver,
       OrganizationAdministratorResolver,
       SharingAgreementResolver,
       OfferedSpaceResolver,
       SharingSignatureResolver,
       SharedSpaceResolver,
       AccessTokenResolver,
+      ErasureResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,
