@@ -14,6 +14,7 @@ import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { identityTables } from './migrations/2026-11-21-identity.js';
 import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
+import { rateBucketsOfPeople } from './migrations/2026-11-21-rate-buckets.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { teamNetworks } from './migrations/2026-11-21-team-networks.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
@@ -54,6 +55,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     teamNetworks,
     identityTables,
     erasureOfPeople,
+    rateBucketsOfPeople,
   ],
   buildSchema: buildPeopleSubgraph,
   consumers: [

@@ -20,6 +20,7 @@ import { OrganizationAdministratorResolver } from './organization-administrator/
 import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
+import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
 import { PeopleRecordsResolver } from './records/records.resolver.js';
 import {
   OfferedSpaceResolver,
@@ -50,6 +51,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
   return buildSubgraph<PeopleContext>({
     resolvers: [
       ViewerResolver,
+      RateLimitResolver,
       NodeResolver,
       OrganizationResolver,
       TeamResolver,
