@@ -11,6 +11,7 @@ export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' |
   readonly server: Server;
   readonly path: string;
   readonly origins: AllowedOrigins;
+  addressOf(request: IncomingMessage): string;
   readonly recheck: Recheck;
   readonly times: GatewayTimes;
 }
@@ -41,7 +42,11 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
 
   function accept(socket: WebSocket, request: IncomingMessage): void {
     if (socket.protocol !== subprotocol) return refuseProtocol(socket, times);
-    const connection = new Connection(socket, { ...options, authorization: request.headers.authorization });
+    const connection = new Connection(socket, {
+      ...options,
+      address: options.addressOf(request),
+      authorization: request.headers.authorization,
+    });
     connections.add(connection);
     recheck.listeners.add(connection);
     socket.on('close', () => {
