@@ -16,6 +16,8 @@ export interface HubStorage {
   /** Resolves when the embedded server is down for good; never without one. */
   readonly lost: Promise<void>;
   close(): Promise<void>;
+  /** Lets go of it without waiting: an embedded server is told to stop. */
+  abandon(): void;
 }
 
 /** Embedded unless DATABASE_URL names a server. Only the embedded one needs the data folder for itself alone. */
@@ -48,6 +50,7 @@ async function embedded(config: Config, onProgress: (line: string) => void): Pro
       await server.stop();
       await folder.close();
     },
+    abandon: () => process.kill(server.pid, 'SIGINT'),
   };
 }
 
@@ -60,6 +63,7 @@ async function external(config: Config, needsDatabase: boolean): Promise<HubStor
     keep,
     lost: new Promise(() => undefined),
     close: async () => undefined,
+    abandon: () => undefined,
   };
 }
 

@@ -1,53 +1,74 @@
 import 'reflect-metadata';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Config, ConfigError, type RoleName, readConfig } from '#kernel/config/config.js';
+import type { Logger } from 'pino';
+import { type Config, ConfigError, readConfig } from '#kernel/config/config.js';
+import { onceDatabaseAnswers } from '#kernel/database/await-database.js';
 import { processMetrics } from '#kernel/metrics/metrics.js';
 import { createLogger } from '#kernel/runtime/logger.js';
-import { openStorage } from './hub-storage.js';
+import { endAtOnce, endProcess } from './end-process.js';
+import { type HubStorage, openStorage } from './hub-storage.js';
 import { ensureAdministratorToken, newAccessToken } from './people/administrator/administrator-token.js';
 import { type RunningHub, startHub } from './start-hub.js';
 
+/** Longer than requests under way get. What takes longer waits for a database that does not answer. */
+const stopMs = 15_000;
+
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-try {
-  await run();
-} catch (error) {
+await run();
+
+async function run(): Promise<void> {
+  let storage: HubStorage | undefined;
+  let log: Logger | undefined;
+  const stopped = stopOnSignal(() => storage?.abandon());
+  try {
+    const config = configOf(process.env, process.argv.slice(2));
+    log = createLogger(config.LOG_LEVEL, config.HUB_ROLES.join(','));
+    storage = await openStorage(config, config.HUB_ROLES, say);
+    await serve(storage, config, log, stopped);
+    await endProcess(0, log);
+  } catch (error) {
+    explain(error);
+    await endProcess(1, log);
+  }
+}
+
+function explain(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   if (!(error instanceof ConfigError) && process.env.LOG_LEVEL === 'debug')
     process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
-  process.exit(1);
 }
 
-async function run(): Promise<void> {
-  const config = configOf(process.env, process.argv.slice(2));
-  const roles = config.HUB_ROLES;
-  const log = createLogger(config.LOG_LEVEL, roles.join(','));
-  const storage = await openStorage(config, roles, say);
-  const stopped = stopOnSignal();
+async function serve(storage: HubStorage, config: Config, log: Logger, stopped: Promise<void>): Promise<void> {
+  const lost = storage.lost.then(() => {
+    throw new Error('The embedded PostgreSQL cannot be kept running; its log says why.');
+  });
   let hub: RunningHub | undefined;
+  const start = async () => {
+    hub = await startOn(storage, config, log);
+    await announce(hub, storage, config);
+  };
   try {
-    hub = await startHub({
-      config,
-      roles,
-      secret: storage.secret,
-      databaseUrl: storage.databaseUrl,
-      log,
-      onProgress: say,
-      metrics: processMetrics(),
-    });
-    await announce(hub, storage, roles);
-    await Promise.race([
-      stopped,
-      storage.lost.then(() =>
-        Promise.reject(new Error('The embedded PostgreSQL cannot be kept running; its log says why.')),
-      ),
-    ]);
+    await Promise.race([start(), stopped, lost]); // whoever stops it need not wait for a database that is away
+    await Promise.race([stopped, lost]);
     say('Stopping …');
   } finally {
-    await hub?.stop();
+    await inTime(hub?.stop(), log);
     await storage.close();
   }
-  process.exit(0);
+}
+
+function startOn(storage: HubStorage, config: Config, log: Logger): Promise<RunningHub> {
+  const { secret, databaseUrl } = storage;
+  const metrics = processMetrics();
+  return startHub({ config, roles: config.HUB_ROLES, secret, databaseUrl, log, onProgress: say, metrics });
+}
+
+async function inTime(stopping: Promise<void> | undefined, log: Logger): Promise<void> {
+  const late = pause(stopMs, true, { ref: false });
+  if (stopping && (await Promise.race([stopping.then(() => false), late])))
+    log.error(`the hub did not stop within ${stopMs / 1_000} s; it is ended`);
 }
 
 /** Roles of the command line take the place of those of the environment before anything is read, so that all problems come at once. */
@@ -60,29 +81,31 @@ function configOf(environment: NodeJS.ProcessEnv, args: string[]): Config {
   return readConfig(values.roles === undefined ? environment : { ...environment, HUB_ROLES: values.roles });
 }
 
-async function announce(
-  hub: RunningHub,
-  storage: Awaited<ReturnType<typeof openStorage>>,
-  roles: readonly RoleName[],
-): Promise<void> {
+async function announce(hub: RunningHub, storage: HubStorage, config: Config): Promise<void> {
   const people = hub.services.get('people');
   const token = people ? await storage.keep('admin-token', newAccessToken) : undefined;
-  if (people && token) await ensureAdministratorToken(people, token.text);
+  if (people && token) {
+    const wait = { url: storage.databaseUrl ?? '', milliseconds: config.DATABASE_WAIT_MS, onProgress: say };
+    await onceDatabaseAnswers(wait, () => ensureAdministratorToken(people, token.text));
+  }
   say(
     hub.url === undefined
-      ? `Weft is ready: ${roles.join(', ')}`
+      ? `Weft is ready: ${config.HUB_ROLES.join(', ')}`
       : `Weft is ready: ${hub.url.replace('127.0.0.1', 'localhost')}`,
   );
   if (token) say(`Administrator's token (kept in ${token.path}): ${token.text}`);
 }
 
 /** A second signal ends the process at once, for whoever does not want to wait. */
-function stopOnSignal(): Promise<void> {
+function stopOnSignal(abandon: () => void): Promise<void> {
   return new Promise((resolve) => {
     const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
     for (const signal of signals) {
       process.once(signal, () => {
-        process.once(signal, () => process.exit(130));
+        process.once(signal, () => {
+          abandon();
+          endAtOnce();
+        });
         resolve();
       });
     }

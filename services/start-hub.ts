@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { guardTransports } from '#gateway/breaker/guarded-transport.js';
 import { followSupergraph } from '#gateway/follow-supergraph.js';
 import { type RunningGateway, startGateway } from '#gateway/gateway.js';
 import { limitsOf } from '#gateway/limits/limits.js';
@@ -11,6 +12,7 @@ import { anyDocument } from '#gateway/trusted/document-policy.js';
 import { readManifest } from '#gateway/trusted/read-manifest.js';
 import { viewerSigner } from '#kernel/auth/viewer-header.js';
 import type { Config, RoleName } from '#kernel/config/config.js';
+import { onceDatabaseAnswers } from '#kernel/database/await-database.js';
 import { prepareServer, serviceUrl } from '#kernel/database/prepare-server.js';
 import type { RunningHttpServer } from '#kernel/http/http-server.js';
 import { serveSubgraph } from '#kernel/http/serve-subgraph.js';
@@ -113,10 +115,11 @@ async function startServices(
   if (adminUrl === undefined) throw new Error('A service needs a database: set DATABASE_URL.');
   const server = { adminUrl, secret, rolePrefix: config.HUB_ROLE_PREFIX };
   onProgress('Preparing the database …');
-  await prepareServer({ ...server, services: serviceNames });
+  const wait = { url: adminUrl, milliseconds: config.DATABASE_WAIT_MS, onProgress };
+  await onceDatabaseAnswers(wait, () => prepareServer({ ...server, services: serviceNames }));
   const wakes = createWakes();
   for (const name of names) {
-    const service = await startService(serviceDefinitions[name], {
+    const serviceOptions = {
       databaseUrl: serviceUrl(server, name),
       rolePrefix: config.HUB_ROLE_PREFIX,
       secret,
@@ -127,7 +130,8 @@ async function startServices(
       ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
       ...(options.now ? { now: options.now } : {}),
       ...(options.newId ? { newId: options.newId } : {}),
-    });
+    };
+    const service = await onceDatabaseAnswers(wait, () => startService(serviceDefinitions[name], serviceOptions));
     running.push(service);
     services.set(name, service);
   }
@@ -169,10 +173,11 @@ async function openGateway(
   { config, secret, log, gatewayTimes, metrics }: Served,
   services: ReadonlyMap<ServiceName, RunningService>,
 ): Promise<RunningGateway> {
+  const guard = guardTransports({ log, metrics: metrics.metrics });
   const transports: Transports = new Map(
     serviceNames.map((name) => {
       const service = services.get(name);
-      return [name, service ? transportInProcess(service) : transportOverHttp(config[urls[name]])];
+      return [name, service ? transportInProcess(service) : guard(name, transportOverHttp(config[urls[name]]))];
     }),
   );
   return startGateway({

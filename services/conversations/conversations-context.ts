@@ -1,5 +1,6 @@
 import { type ConnectionLoader, connectionLoader } from '#kernel/connections/connection.js';
 import type { RowLoader } from '#kernel/connections/row-loader.js';
+import { type ModerationContext, moderationLoaders } from '#kernel/moderation/moderation.loader.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import type { ServiceInside } from '#kernel/runtime/service.js';
 import { type SpaceAccess, spaceAccess } from '#kernel/spaces/require-space.js';
@@ -11,7 +12,7 @@ import type { Reaction } from './reaction/reaction.entity.js';
 import { type ReactionCountLoader, reactionCountLoader, reactionLoader } from './reaction/reaction.loader.js';
 
 /** What every resolver and domain function of this service is given. */
-export interface ConversationsContext extends RequestContext {
+export interface ConversationsContext extends ModerationContext {
   readonly spaces: SpaceAccess;
   readonly lists: ConnectionLoader;
   readonly conversations: RowLoader<Conversation>;
@@ -29,5 +30,6 @@ export function conversationsContext(base: RequestContext, service: ServiceInsid
     messages: messageLoader(base),
     reactions: reactionLoader(base),
     reactionCounts: reactionCountLoader(base),
+    moderation: moderationLoaders(base),
   };
 }

@@ -4,6 +4,7 @@ import { Conversation } from './conversation/conversation.entity.js';
 import { type ConversationsContext, conversationsContext } from './conversations-context.js';
 import { Message } from './message/message.entity.js';
 import { conversationsTables, kernelOfConversations } from './migrations/2026-11-21-first.js';
+import { moderationOfConversations } from './migrations/2026-11-21-moderation.js';
 import { sharingOfConversations } from './migrations/2026-11-21-sharing.js';
 import { Reaction } from './reaction/reaction.entity.js';
 import { buildConversationsSubgraph } from './subgraph.js';
@@ -12,7 +13,12 @@ import { buildConversationsSubgraph } from './subgraph.js';
 export const conversations: ServiceDefinition<ConversationsContext> = {
   name: 'conversations',
   entities: [Conversation, Message, Reaction],
-  migrations: (rolePrefix) => [kernelOfConversations(rolePrefix), conversationsTables, sharingOfConversations],
+  migrations: (rolePrefix) => [
+    kernelOfConversations(rolePrefix),
+    conversationsTables,
+    sharingOfConversations,
+    moderationOfConversations,
+  ],
   buildSchema: buildConversationsSubgraph,
   consumers: [onSpaceChanged],
   context: conversationsContext,

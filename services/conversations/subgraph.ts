@@ -11,6 +11,7 @@ import {
 import type { ConversationsContext } from './conversations-context.js';
 import { ConversationMessagesResolver, MessageResolver, PersonMessagesResolver } from './message/message.resolver.js';
 import { MessagePostedResolver } from './message/message-posted.resolver.js';
+import { MessageCaseResolver, MessageModerationResolver } from './moderation/message-moderation.resolver.js';
 import { MessageReactionsResolver, ReactionResolver } from './reaction/reaction.resolver.js';
 import { ConversationRecordsResolver } from './records/records.resolver.js';
 
@@ -32,6 +33,8 @@ export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
       PersonMessagesResolver,
       ReactionResolver,
       MessageReactionsResolver,
+      MessageModerationResolver,
+      MessageCaseResolver,
       ConversationRecordsResolver,
       MessagePostedResolver,
       ConversationActivityResolver,

@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import { type ConnectionLoader, connectionLoader } from '#kernel/connections/connection.js';
 import type { RowLoader } from '#kernel/connections/row-loader.js';
+import { type ModerationContext, moderationLoaders } from '#kernel/moderation/moderation.loader.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import type { ServiceInside } from '#kernel/runtime/service.js';
 import { type SpaceAccess, spaceAccess } from '#kernel/spaces/require-space.js';
@@ -13,7 +14,7 @@ import type { Idea } from './idea/idea.entity.js';
 import { ideaLoader } from './idea/idea.loader.js';
 
 /** What every resolver and domain function of this service is given. */
-export interface IdeasContext extends RequestContext {
+export interface IdeasContext extends ModerationContext {
   readonly spaces: SpaceAccess;
   readonly lists: ConnectionLoader;
   readonly ideas: RowLoader<Idea>;
@@ -32,5 +33,6 @@ export function ideasContext(base: RequestContext, service: ServiceInside): Idea
     challenges: challengeLoader(base),
     contributions: contributionLoader(base),
     endorsed: endorsedLoader(base),
+    moderation: moderationLoaders(base),
   };
 }

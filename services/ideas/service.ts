@@ -6,6 +6,7 @@ import { Endorsement } from './endorsement/endorsement.entity.js';
 import { Idea } from './idea/idea.entity.js';
 import { type IdeasContext, ideasContext } from './ideas-context.js';
 import { ideasTables, kernelOfIdeas } from './migrations/2026-11-21-first.js';
+import { moderationOfIdeas } from './migrations/2026-11-21-moderation.js';
 import { sharingOfIdeas } from './migrations/2026-11-21-sharing.js';
 import { IdeaRevision } from './revision/revision.entity.js';
 import { buildIdeasSubgraph } from './subgraph.js';
@@ -14,7 +15,7 @@ import { buildIdeasSubgraph } from './subgraph.js';
 export const ideas: ServiceDefinition<IdeasContext> = {
   name: 'ideas',
   entities: [Challenge, Contribution, Endorsement, Idea, IdeaRevision],
-  migrations: (rolePrefix) => [kernelOfIdeas(rolePrefix), ideasTables, sharingOfIdeas],
+  migrations: (rolePrefix) => [kernelOfIdeas(rolePrefix), ideasTables, sharingOfIdeas, moderationOfIdeas],
   buildSchema: buildIdeasSubgraph,
   consumers: [onSpaceChanged],
   context: ideasContext,

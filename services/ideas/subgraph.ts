@@ -17,6 +17,11 @@ import {
 } from './endorsement/endorsement.resolver.js';
 import { IdeaResolver, SpaceIdeasResolver } from './idea/idea.resolver.js';
 import type { IdeasContext } from './ideas-context.js';
+import {
+  ContributionCaseResolver,
+  IdeaCaseResolver,
+  IdeaModerationResolver,
+} from './moderation/idea-moderation.resolver.js';
 import { IdeaRecordsResolver } from './records/records.resolver.js';
 import { IdeaRevisionResolver, IdeaRevisionsResolver } from './revision/revision.resolver.js';
 
@@ -39,6 +44,9 @@ export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
       ChallengeResolver,
       IdeaChallengeResolver,
       SpaceChallengesResolver,
+      IdeaModerationResolver,
+      IdeaCaseResolver,
+      ContributionCaseResolver,
       IdeaRecordsResolver,
       ContributionAddedResolver,
       IdeaActivityResolver,

@@ -1,10 +1,16 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
+import { onIdeaJoined } from './consumers/on-idea-joined.js';
+import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
+import { onMessageAddressed } from './consumers/on-message-addressed.js';
 import { Interaction } from './interaction/interaction.entity.js';
+import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
+import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
@@ -21,6 +27,7 @@ export const people: ServiceDefinition<PeopleContext> = {
   entities: [
     AccessToken,
     Interaction,
+    Invitation,
     Membership,
     Organization,
     Person,
@@ -30,9 +37,15 @@ export const people: ServiceDefinition<PeopleContext> = {
     SpaceMembership,
     Team,
   ],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople],
+  migrations: (rolePrefix) => [
+    kernelOfPeople(rolePrefix),
+    peopleTables,
+    sharingOfPeople,
+    invitationsOfPeople,
+    tieTables,
+  ],
   buildSchema: buildPeopleSubgraph,
-  consumers: [],
+  consumers: [onIdeaJoined, onMessageAddressed, onInteractionRecorded],
   context: peopleContext,
   prepare: ensureAdministrator,
 };

@@ -15,14 +15,16 @@ export interface CrashHub {
   readonly url: string;
   readonly admin: TestClient;
   client(token: string): TestClient;
-  /** Processes that ended without being told to. */
-  readonly died: readonly string[];
+  /** The result of the work; fails as soon as a process ends that nobody told to, with what it said. */
+  watch<Result>(work: Promise<Result>): Promise<Result>;
   /** Kills a process the hard way and starts it again; resolves when it is ready. */
   kill(role: Role): Promise<void>;
   /** Kills the database server the hard way and resolves when it is running again. */
   killDatabase(): Promise<void>;
   /** Stops a process in the middle of whatever it does, for a while. */
   freeze(role: Role, milliseconds: number): Promise<void>;
+  /** What every process and the database said, for whoever has to find out what went wrong. */
+  story(): string;
   stop(): Promise<void>;
 }
 
@@ -30,37 +32,16 @@ export async function startCrashHub(): Promise<CrashHub> {
   const folder = await mkdtemp(join(tmpdir(), 'weft-crash-'));
   // Where root runs the tests, PostgreSQL runs as somebody else, who must get through; elsewhere the database would outlive the test.
   await chmod(folder, 0o711);
-  const runsAgain = new Signals();
-  const postgres = await startEmbeddedPostgres({
-    folder: join(folder, 'database'),
-    onProgress: (line) => line.startsWith('PostgreSQL runs again') && runsAgain.give(),
-  });
-  const running = new Map<Role, HubProcess>();
-  const died: string[] = [];
-  const environment = await environmentOf(folder, postgres.url);
-
-  async function start(role: Role): Promise<void> {
-    const hub = await startHubProcess(environment, '--roles', role);
-    running.set(role, hub);
-    hub.child.once('exit', (code, signal) => {
-      if (running.get(role) === hub) died.push(`${role} ended by itself (${signal ?? `code ${code}`})`);
-    });
-  }
-
-  async function end(role: Role, signal: NodeJS.Signals): Promise<void> {
-    const hub = running.get(role);
-    running.delete(role);
-    await hub?.stop(signal);
-  }
-
-  async function stop(): Promise<void> {
-    await Promise.all(roles.map((role) => end(role, 'SIGTERM')));
-    await postgres.stop();
+  const database = await startDatabase(join(folder, 'database'));
+  const environment = await environmentOf(folder, database.url);
+  const processes = new Processes(environment);
+  const stop = async () => {
+    await processes.stop();
+    await database.stop();
     await rm(folder, { recursive: true, force: true });
-  }
-
+  };
   try {
-    for (const role of roles) await start(role);
+    for (const role of roles) await processes.start(role);
   } catch (error) {
     await stop();
     throw error;
@@ -71,37 +52,105 @@ export async function startCrashHub(): Promise<CrashHub> {
     url,
     admin: graphqlClient(url, token),
     client: (text) => graphqlClient(url, text),
-    died,
+    watch: (work) => Promise.race([work, processes.broken, database.broken]),
     async kill(role) {
-      await end(role, 'SIGKILL');
-      await start(role);
+      await processes.end(role, 'SIGKILL');
+      await processes.start(role);
     },
-    killDatabase: () => killServer(postgres, runsAgain),
-    async freeze(role, milliseconds) {
-      running.get(role)?.child.kill('SIGSTOP');
-      await pause(milliseconds);
-      running.get(role)?.child.kill('SIGCONT');
-    },
+    killDatabase: database.kill,
+    freeze: (role, milliseconds) => processes.freeze(role, milliseconds),
+    story: () => `${database.story()}\n${processes.story()}`,
     stop,
   };
 }
 
-async function killServer(postgres: EmbeddedPostgres, runsAgain: Signals): Promise<void> {
-  const again = runsAgain.next();
-  process.kill(postgres.pid, 'SIGKILL');
-  await again;
-}
+/** The processes of the hub, and what becomes of them. */
+class Processes {
+  private readonly running = new Map<Role, HubProcess>();
+  private readonly lives: { readonly role: Role; readonly hub: HubProcess }[] = [];
+  private readonly breaking = new Breaking();
+  private stopping = false;
+  readonly broken = this.breaking.broken;
 
-/** Lets somebody wait for the next time that something happens. */
-class Signals {
-  private waiting: (() => void)[] = [];
+  constructor(private readonly environment: Readonly<Record<string, string>>) {}
 
-  next(): Promise<void> {
-    return new Promise((resolve) => this.waiting.push(resolve));
+  async start(role: Role): Promise<void> {
+    const hub = await startHubProcess(this.environment, '--roles', role);
+    if (this.stopping) return hub.stop('SIGKILL'); // a disturbance that was under way when the test ended
+    this.running.set(role, hub);
+    this.lives.push({ role, hub });
+    hub.child.once('exit', (code, signal) => {
+      if (this.running.get(role) === hub) this.breaking.break(`${role} ended by itself (${signal ?? `code ${code}`})`);
+    });
   }
 
-  give(): void {
-    for (const resolve of this.waiting.splice(0)) resolve();
+  async end(role: Role, signal: NodeJS.Signals): Promise<void> {
+    const hub = this.running.get(role);
+    this.running.delete(role);
+    await hub?.stop(signal);
+  }
+
+  async freeze(role: Role, milliseconds: number): Promise<void> {
+    const child = this.running.get(role)?.child;
+    child?.kill('SIGSTOP');
+    await pause(milliseconds);
+    child?.kill('SIGCONT');
+  }
+
+  story(): string {
+    return this.lives.map(({ role, hub }) => `--- ${role} (process ${hub.child.pid}):\n${hub.errors()}`).join('\n');
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(roles.map((role) => this.end(role, 'SIGTERM')));
+  }
+}
+
+async function startDatabase(folder: string) {
+  const said: string[] = [];
+  const waiting = new Set<() => void>();
+  const breaking = new Breaking();
+  const server: EmbeddedPostgres = await startEmbeddedPostgres({
+    folder,
+    onProgress(line) {
+      said.push(`${new Date().toISOString()} ${line}`);
+      if (!line.startsWith('PostgreSQL runs again')) return;
+      for (const resume of waiting) resume();
+      waiting.clear();
+    },
+  });
+  let stopping = false;
+  void server.exited.then(() => stopping || breaking.break('the database cannot be kept running'));
+  return {
+    url: server.url,
+    broken: breaking.broken,
+    async kill() {
+      const again = new Promise<void>((resolve) => waiting.add(resolve));
+      process.kill(server.pid, 'SIGKILL');
+      await Promise.race([again, breaking.broken]);
+    },
+    story: () => `--- the database:\n${said.join('\n')}`,
+    async stop() {
+      stopping = true;
+      await server.stop();
+    },
+  };
+}
+
+/** A promise that fails when something breaks, and bothers nobody who does not look. */
+class Breaking {
+  private fail: (error: Error) => void = () => undefined;
+  readonly broken = new Promise<never>((_, reject) => {
+    this.fail = reject;
+  });
+
+  constructor() {
+    this.broken.catch(() => undefined);
+  }
+
+  break(what: string): void {
+    this.fail(new Error(what));
   }
 }
 
@@ -111,7 +160,6 @@ async function environmentOf(folder: string, databaseUrl: string) {
     DATABASE_URL: databaseUrl,
     HUB_SECRET: 'a secret that the crash test uses, 32 bytes',
     HUB_DATA_DIR: join(folder, 'hub'),
-    LOG_LEVEL: 'silent',
     PORT: port,
     PEOPLE_PORT: people,
     IDEAS_PORT: ideas,

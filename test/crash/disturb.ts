@@ -10,9 +10,11 @@ export interface Disturbed {
   readonly random: Random;
   /** How often each thing happens. */
   readonly rounds: number;
+  /** How often connections are cut besides. */
+  readonly cuts: number;
+  readonly freezeMs: number;
 }
 
-const freezeMs = 2_000;
 /** As a share of what is written: some of it comes after the last disturbance. */
 const lastMoment = 0.95;
 
@@ -24,7 +26,9 @@ export interface Disturbance {
 
 /** Hurts the hub and its clients in every way there is, in an order and at moments that the seed decides. */
 export async function disturb(on: Disturbed): Promise<Disturbance[]> {
-  const todo = Array.from({ length: on.rounds }, () => shuffled(Object.entries(disturbances), on.random)).flat();
+  const rounds = Array.from({ length: on.rounds }, () => Object.entries(disturbances)).flat();
+  const cuts = Array.from({ length: on.cuts }, () => ['connections cut', cutHalf] as const);
+  const todo = shuffled([...rounds, ...cuts], on.random);
   const moments = todo.map(() => lastMoment * on.random()).sort((a, b) => a - b);
   const done: Disturbance[] = [];
   for (const [index, [name, hurt]] of todo.entries()) {
@@ -35,10 +39,12 @@ export async function disturb(on: Disturbed): Promise<Disturbance[]> {
   return done;
 }
 
+const cutHalf = async ({ judges }: Disturbed) => {
+  for (const judge of judges) judge.cut(0.5);
+};
+
 const disturbances: Readonly<Record<string, (on: Disturbed) => Promise<void>>> = {
-  'connections cut': async ({ judges }) => {
-    for (const judge of judges) judge.cut(0.5);
-  },
+  'connections cut': cutHalf,
   'gateway killed': ({ hub }) => hub.kill('gateway'),
   'ideas killed': ({ hub }) => hub.kill('ideas'),
   'people killed': ({ hub }) => hub.kill('people'),
@@ -48,9 +54,9 @@ const disturbances: Readonly<Record<string, (on: Disturbed) => Promise<void>>> =
     await hub.kill('ideas');
     await again;
   },
-  'ideas frozen': ({ hub }) => hub.freeze('ideas', freezeMs),
-  'gateway frozen': ({ hub }) => hub.freeze('gateway', freezeMs),
-  'clients frozen': async ({ judges, random }) => {
+  'ideas frozen': ({ hub, freezeMs }) => hub.freeze('ideas', freezeMs),
+  'gateway frozen': ({ hub, freezeMs }) => hub.freeze('gateway', freezeMs),
+  'clients frozen': async ({ judges, random, freezeMs }) => {
     await judges[Math.floor(random() * judges.length)]?.freeze(freezeMs);
   },
 };

@@ -19,6 +19,8 @@ export interface Tally {
   readonly completed: number;
   readonly connections: number;
   readonly cutOff: number;
+  /** What one undisturbed reading found. */
+  readonly inTheLog: number;
   /** The longest time from the end of a disturbance to the next event of a subscriber. */
   readonly worstRecoveryMs: number;
   /** The longest time from an acknowledgement to a delivery of what was acknowledged, disturbances included. */
@@ -48,6 +50,7 @@ export function tallyOf({ ledgers, acknowledged, disturbances, order }: Books): 
     completed: sum(({ completed }) => completed),
     connections: sum(({ connections }) => connections),
     cutOff: sum(({ cutOff }) => cutOff),
+    inTheLog: order.length,
     worstRecoveryMs: Math.max(0, ...ledgers.flatMap((ledger) => recoveriesIn(ledger, disturbances))),
     longestDelayMs: Math.max(0, ...ledgers.map((ledger) => longestDelayIn(ledger, acknowledged))),
   };

@@ -11,6 +11,8 @@ export interface WritingOptions {
   /** Over which time they are spread. */
   readonly milliseconds: number;
   readonly random: Random;
+  /** Ends the writing, done or not. */
+  readonly ending: AbortSignal;
 }
 
 /** The text of each contribution, and when the hub acknowledged it. */
@@ -20,6 +22,8 @@ const writers = 8;
 const batchSize = 25;
 /** One contribution in so many is made by a person; the others are imported in batches. */
 const singleEvery = 10;
+/** A hub that acknowledges nothing for so long, whatever is killed, does not come back by itself. */
+const patienceMs = 60_000;
 
 export interface Writing {
   readonly acknowledged: Acknowledged;
@@ -41,7 +45,7 @@ export function writeContributions(options: WritingOptions): Writing {
       await pause(Math.max(0, begin + index * every - Date.now()));
       const job = jobs[index];
       if (!job) return;
-      while (!(await accepted(options, job))) await pause(50);
+      await untilAccepted(options, job);
       for (const body of job.bodies) acknowledged.set(body, Date.now());
       progress.emit('moved');
     }
@@ -49,7 +53,8 @@ export function writeContributions(options: WritingOptions): Writing {
   return {
     acknowledged,
     async reaches(share) {
-      while (acknowledged.size < share * options.contributions) await once(progress, 'moved');
+      while (acknowledged.size < share * options.contributions)
+        await once(progress, 'moved', { signal: options.ending });
     },
     done: Promise.all(Array.from({ length: writers }, write)).then(() => undefined),
   };
@@ -73,6 +78,14 @@ function jobsOf({ contributions, random }: WritingOptions): Job[] {
     jobs.push({ key: `batch-${first}`, imported: true, bodies });
   }
   return shuffled(jobs, random);
+}
+
+async function untilAccepted(options: WritingOptions, job: Job): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  while (!(await accepted(options, job))) {
+    await pause(50, undefined, { signal: options.ending });
+    if (Date.now() > deadline) throw new Error(`${job.key} was not acknowledged within ${patienceMs / 1_000} s.`);
+  }
 }
 
 /** False when there was no answer, or one that says to try again. */

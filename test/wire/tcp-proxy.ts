@@ -8,7 +8,8 @@ export interface TcpProxy {
   stop(): Promise<void>;
 }
 
-export async function startTcpProxy(target: string): Promise<TcpProxy> {
+/** On a free port unless one is given. */
+export async function startTcpProxy(target: string, listenOn = 0): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
@@ -26,7 +27,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(listenOn, '127.0.0.1', resolve));
   const cut = () => {
     for (const socket of sockets) socket.resetAndDestroy();
   };

@@ -9,7 +9,12 @@ import type { ConversationsContext } from '../conversations-context.js';
 import { PersonWithMessages } from '../foreign/foreign-types.js';
 import type { Message } from '../message/message.entity.js';
 import { MessageType } from '../message/message.type.js';
-import { type ConversationActivity, conversationActivity, toConversationActivity } from './conversation-activity.js';
+import {
+  actorOf,
+  type ConversationActivity,
+  conversationActivity,
+  toConversationActivity,
+} from './conversation-activity.js';
 import { ConversationActivityArgs, ConversationActivityType } from './conversation-activity.type.js';
 
 @Resolver(() => ConversationActivityType)
@@ -33,7 +38,7 @@ export class ConversationActivityResolver {
 
   @FieldResolver(() => MessageType, {
     nullable: true,
-    description: 'The message as it is now; null for OPENED and REVISED.',
+    description: 'The message as it is now; null for OPENED and REVISED, and when you may not see it.',
   })
   async message(@Root() activity: ConversationActivity, @Ctx() ctx: ConversationsContext): Promise<Message | null> {
     return activity.messageId === null ? null : ctx.messages.load(activity.messageId);
@@ -41,9 +46,9 @@ export class ConversationActivityResolver {
 
   @FieldResolver(() => PersonWithMessages, {
     nullable: true,
-    description: 'Who did it; null when the hub or an import did.',
+    description: 'Who did it; null when the hub, an import or a moderator did.',
   })
   actor(@Root() activity: ConversationActivity): Keyed | null {
-    return refer(activity.event.actor);
+    return refer(actorOf(activity));
   }
 }

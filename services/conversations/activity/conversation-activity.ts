@@ -17,6 +17,8 @@ export const conversationActivityKinds = {
   'conversations.message.removed': 'MESSAGE_REMOVED',
   'conversations.message.reacted': 'REACTED',
   'conversations.message.reactionWithdrawn': 'REACTION_WITHDRAWN',
+  'conversations.message.hidden': 'MESSAGE_HIDDEN',
+  'conversations.message.restored': 'MESSAGE_RESTORED',
 } as const satisfies Partial<Record<EventType, string>>;
 
 type ConversationEventType = keyof typeof conversationActivityKinds;
@@ -46,6 +48,8 @@ export function toConversationActivity(event: HubEvent): ConversationActivity | 
   if (is(event, 'conversations.message.reacted')) return { ...ofMessage(event, 'REACTED'), emoji: event.data.emoji };
   if (is(event, 'conversations.message.reactionWithdrawn'))
     return { ...ofMessage(event, 'REACTION_WITHDRAWN'), emoji: event.data.emoji };
+  if (is(event, 'conversations.message.hidden')) return ofMessage(event, 'MESSAGE_HIDDEN');
+  if (is(event, 'conversations.message.restored')) return ofMessage(event, 'MESSAGE_RESTORED');
   return undefined;
 }
 
@@ -66,7 +70,16 @@ export const conversationActivity: StreamField<ConversationActivityFilter, Conve
     (!space || space === event.space) &&
     (!conversation || conversation === toConversationActivity(event)?.conversationId),
   async visible(event, ctx) {
-    const id = toConversationActivity(event)?.conversationId;
-    return id !== undefined && (await ctx.conversations.load(id)) !== null;
+    const activity = toConversationActivity(event);
+    if (!activity || (await ctx.conversations.load(activity.conversationId)) === null) return false;
+    const { kind, messageId } = activity;
+    // Whoever shows it has to hear that it is hidden now; of who did not know it, nothing but an id is told.
+    if (kind === 'MESSAGE_HIDDEN' || messageId === null) return true;
+    return (await ctx.messages.load(messageId)) !== null;
   },
 };
+
+/** Who moderated is for moderators; see the case. */
+export function actorOf({ kind, event }: ConversationActivity): string | null {
+  return kind === 'MESSAGE_HIDDEN' || kind === 'MESSAGE_RESTORED' ? null : event.actor;
+}

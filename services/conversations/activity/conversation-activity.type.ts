@@ -23,6 +23,8 @@ registerEnumType(ConversationActivityKindEnum, {
     MESSAGE_REMOVED: { description: 'The words of a message were taken away; its place stays.' },
     REACTED: { description: 'The actor reacted to a message: see "message" and "emoji".' },
     REACTION_WITHDRAWN: { description: 'The actor took a reaction back: see "message" and "emoji".' },
+    MESSAGE_HIDDEN: { description: 'A moderator hid a message: stop showing the one with this "messageId".' },
+    MESSAGE_RESTORED: { description: 'A message was hidden, and is shown again.' },
   },
 });
 
@@ -39,6 +41,12 @@ export class ConversationActivityArgs extends StreamArgs implements Conversation
 export class ConversationActivityType extends StreamEvent {
   @Field(() => ConversationActivityKindEnum, { description: 'What happened.' })
   kind: ConversationActivityKind;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the message it happened to, also where that is null; null for OPENED and REVISED.',
+  })
+  messageId: string | null;
 
   @Field(() => String, {
     nullable: true,

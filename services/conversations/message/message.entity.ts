@@ -32,4 +32,8 @@ export class Message {
 
   @Column('timestamp with time zone', { name: 'removed_at', precision: 3, nullable: true })
   removedAt: Date | null;
+
+  /** When a moderator hid it; null for what is shown. */
+  @Column('timestamp with time zone', { name: 'hidden_at', precision: 3, nullable: true })
+  hiddenAt: Date | null;
 }

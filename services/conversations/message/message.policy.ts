@@ -1,12 +1,20 @@
 import { isAdministrator, type Viewer } from '#kernel/auth/viewer.js';
-import type { Condition } from '#kernel/connections/condition.js';
+import { allOf, type Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
+import { hiddenOnlyFromOthers, notHidden } from '#kernel/moderation/moderation.policy.js';
 import { visibleSpace } from '#kernel/spaces/visible-space.js';
 import type { Message } from './message.entity.js';
 
-/** A message exists for those for whom its space does. */
+/** A message exists for those for whom its space does; a hidden one for its author and moderators only. */
 export function visibleMessage(viewer: Viewer, alias = 'm'): Condition {
-  return visibleSpace(viewer, `${alias}.space_id`);
+  const space = `${alias}.space_id`;
+  const isAuthor = `${alias}.author_id = ?`;
+  return allOf([visibleSpace(viewer, space), hiddenOnlyFromOthers(viewer, alias, space, isAuthor)]);
+}
+
+/** What lists, counts and searches of messages contain. */
+export function listedMessage(viewer: Viewer, alias = 'm'): Condition {
+  return allOf([visibleSpace(viewer, `${alias}.space_id`), notHidden(alias)]);
 }
 
 /** Words stand under the name of their author, so nobody else may change them, not even an administrator. */

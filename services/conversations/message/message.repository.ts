@@ -4,10 +4,11 @@ import type { Selection } from '#kernel/connections/connection.js';
 import type { List, ListOrder, OrderTerm } from '#kernel/connections/list.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
+import { notHidden } from '#kernel/moderation/moderation.policy.js';
 import { byRank, headline, searchWords } from '#kernel/search/search.js';
 import type { Write } from '#kernel/write/write.js';
 import { Message } from './message.entity.js';
-import { visibleMessage } from './message.policy.js';
+import { listedMessage } from './message.policy.js';
 
 export const messageColumns = selectList(Message, 'm');
 
@@ -42,12 +43,12 @@ export function selectMessages(
   order: MessageOrderName,
   filter: MessageFilter = {},
 ): Selection {
-  return { list, order: orders[order], where: [visibleMessage(viewer), ...conditionsOf(filter)] };
+  return { list, order: orders[order], where: [listedMessage(viewer), ...conditionsOf(filter)] };
 }
 
 /** Of a conversation the viewer already got to see: its messages are of the same space. */
 export function messagesOf(order: MessageOrderName): Selection {
-  return { list: messagesOfConversation, order: orders[order], where: [] };
+  return { list: messagesOfConversation, order: orders[order], where: [notHidden('m')] };
 }
 
 /** A removed message has no words left, so no search finds it. */
@@ -61,7 +62,7 @@ export function searchMessages(viewer: Viewer, query: string, filter: MessageFil
       columns: `${messageColumns}, ${found}`,
     },
     order: byRank('m'),
-    where: [condition('m.search @@ q.words'), visibleMessage(viewer), ...conditionsOf(filter)],
+    where: [condition('m.search @@ q.words'), listedMessage(viewer), ...conditionsOf(filter)],
   };
 }
 
@@ -115,4 +116,18 @@ const remove = statement(`
 /** False when it was removed before. */
 export async function removeRow(tx: Write, id: string, at: Date): Promise<boolean> {
   return (await tx.run(remove, [id, at])).length > 0;
+}
+
+// What is hidden does not count, and does not make its conversation the most recent one.
+const hide = statement(`
+  WITH hidden AS (UPDATE message SET hidden_at = $2 WHERE id = $1 RETURNING id, conversation_id, created_at)
+  UPDATE conversation c SET message_count = c.message_count + CASE WHEN $2::timestamptz IS NULL THEN 1 ELSE -1 END,
+    last_message_at = (SELECT max(at) FROM (
+      SELECT hidden.created_at AS at WHERE $2::timestamptz IS NULL
+      UNION ALL SELECT max(m.created_at) FROM message m
+      WHERE m.conversation_id = c.id AND m.hidden_at IS NULL AND m.id <> hidden.id) others)
+  FROM hidden WHERE c.id = hidden.conversation_id`);
+
+export async function setMessageHidden(tx: Write, id: string, at: Date | null): Promise<void> {
+  await tx.run(hide, [id, at]);
 }

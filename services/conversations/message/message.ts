@@ -1,5 +1,6 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { notFound, UserError } from '#kernel/errors/user-error.js';
+import { checkNotHidden } from '#kernel/moderation/moderation.js';
 import { requireConversation } from '../conversation/conversation.js';
 import type { ConversationsContext } from '../conversations-context.js';
 import type { Message } from './message.entity.js';
@@ -21,6 +22,7 @@ export async function postMessage(ctx: ConversationsContext, input: PostMessage)
   checkBody(input.body, 'body');
   const mentionIds = readMentions(input.mentions ?? []);
   const conversation = await requireConversation(ctx, input.conversation, 'conversation');
+  await ctx.spaces.require(viewer, 'contribute', conversation.spaceId, 'conversation');
   const replyTo = input.replyTo ? await requireReplied(ctx, input.replyTo, conversation.id) : null;
   const words = { author: viewer, body: input.body, mentionIds, replyTo };
   const { result: id, cursor } = await ctx.write({ name: 'postMessage', input }, (tx) =>
@@ -45,6 +47,7 @@ export async function editMessage(ctx: ConversationsContext, input: EditMessage)
   const { id, authorId, conversationId } = await requireMessage(ctx, input.message, 'message');
   checkMayEdit(viewer, { authorId });
   const conversation = await requireConversation(ctx, conversationId, 'message');
+  await ctx.spaces.require(viewer, 'contribute', conversation.spaceId, 'message');
   const { cursor } = await ctx.write({ name: 'editMessage', input }, async (tx) => {
     const before = await lockRow(tx, id);
     if (!before || before.removedAt) throw removed('edited');
@@ -72,7 +75,10 @@ export interface RemoveMessage {
 /** Takes the words of a message away. Its place stays, so that answers to it keep their sense. */
 export async function removeMessage(ctx: ConversationsContext, input: RemoveMessage): Promise<ChangedMessage> {
   const viewer = signedInPerson(ctx.viewer);
-  const { id, authorId, conversationId, spaceId: space } = await requireMessage(ctx, input.message, 'message');
+  // Also a hidden one: taking back what one said is always possible.
+  const message = await ctx.messages.load(input.message);
+  if (!message) throw notFound('message', input.message, 'message');
+  const { id, authorId, conversationId, spaceId: space } = message;
   checkMayRemove(viewer, { authorId });
   const conversation = await requireConversation(ctx, conversationId, 'message');
   const { cursor } = await ctx.write({ name: 'removeMessage', input }, async (tx) => {
@@ -92,6 +98,7 @@ export interface ChangedMessage {
 export async function requireMessage(ctx: ConversationsContext, id: string, ...path: string[]): Promise<Message> {
   const message = await ctx.messages.load(id);
   if (!message) throw notFound('message', id, ...path);
+  checkNotHidden(message, 'message', ...path);
   return message;
 }
 
@@ -103,6 +110,7 @@ export function removed(participle: string): UserError {
 async function requireReplied(ctx: ConversationsContext, id: string, conversationId: string): Promise<Message> {
   const message = await ctx.messages.load(id);
   if (message?.conversationId !== conversationId) throw notFound('message of this conversation', id, 'replyTo');
+  checkNotHidden(message, 'message', 'replyTo');
   return message;
 }
 

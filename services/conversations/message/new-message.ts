@@ -33,6 +33,7 @@ export async function enterMessage(
     createdAt: ctx.now(),
     editedAt: null,
     removedAt: null,
+    hiddenAt: null,
   };
   await postRow(tx, message);
   tx.append({

@@ -6,10 +6,10 @@ import type { Conversation } from '../conversation/conversation.entity.js';
 import { visibleConversation } from '../conversation/conversation.policy.js';
 import { conversationColumns } from '../conversation/conversation.repository.js';
 import type { Message } from '../message/message.entity.js';
-import { visibleMessage } from '../message/message.policy.js';
+import { listedMessage } from '../message/message.policy.js';
 import { messageColumns } from '../message/message.repository.js';
 import type { Reaction } from '../reaction/reaction.entity.js';
-import { visibleReaction } from '../reaction/reaction.policy.js';
+import { listedReaction } from '../reaction/reaction.policy.js';
 import { reactionColumns } from '../reaction/reaction.repository.js';
 
 /** A row on its way out: its id, the rows of this service it names, and the record it makes once their refs are known. */
@@ -24,11 +24,18 @@ export interface ExportedPart {
   read(database: Database, viewer: Viewer, space: string, after: string, limit: number): Promise<ExportedRow[]>;
 }
 
+/** What a message answers, unless a moderator hid that. */
+interface ShownReply {
+  readonly shownReplyToId: string | null;
+}
+const shownReply =
+  '(SELECT answered.id FROM message answered WHERE answered.id = m.reply_to_id AND answered.hidden_at IS NULL) AS "shownReplyToId"';
+
 /** In an order in which they can be imported again. */
 export const exportedParts: readonly ExportedPart[] = [
   part('conversation c', 'c', conversationColumns, visibleConversation, ofConversation),
-  part('message m', 'm', messageColumns, visibleMessage, ofMessage),
-  part('reaction r', 'r', reactionColumns, visibleReaction, ofReaction),
+  part('message m', 'm', `${messageColumns}, ${shownReply}`, listedMessage, ofMessage),
+  part('reaction r', 'r', reactionColumns, listedReaction, ofReaction),
 ];
 
 function part<Row>(
@@ -67,7 +74,8 @@ function ofConversation({ id, spaceId, ideaId, title, channel, createdAt: at }: 
   };
 }
 
-function ofMessage({ id, conversationId, authorId, body, replyToId, mentionIds, createdAt: at }: Message): ExportedRow {
+function ofMessage({ shownReplyToId: replyToId, ...message }: Message & ShownReply): ExportedRow {
+  const { id, conversationId, authorId, body, mentionIds, createdAt: at } = message;
   return {
     id,
     names: [id, conversationId, ...(replyToId === null ? [] : [replyToId])],

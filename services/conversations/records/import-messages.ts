@@ -52,7 +52,7 @@ const upsert = statement(`
     ON CONFLICT (id) DO UPDATE SET conversation_id = excluded.conversation_id, space_id = excluded.space_id,
       author_id = excluded.author_id, body = excluded.body, reply_to_id = excluded.reply_to_id,
       mention_ids = excluded.mention_ids, created_at = excluded.created_at
-    WHERE m.removed_at IS NULL AND (m.conversation_id, m.author_id, m.body, m.reply_to_id, m.mention_ids, m.created_at)
+    WHERE m.removed_at IS NULL AND m.hidden_at IS NULL AND (m.conversation_id, m.author_id, m.body, m.reply_to_id, m.mention_ids, m.created_at)
       IS DISTINCT FROM (excluded.conversation_id, excluded.author_id, excluded.body, excluded.reply_to_id,
         excluded.mention_ids, excluded.created_at)
     RETURNING m.id, m.conversation_id

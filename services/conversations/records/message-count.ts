@@ -36,7 +36,7 @@ export interface Placement {
 
 const count = statement(`
   UPDATE conversation c SET message_count = c.message_count + d.difference,
-    last_message_at = (SELECT max(m.created_at) FROM message m WHERE m.conversation_id = c.id)
+    last_message_at = (SELECT max(m.created_at) FROM message m WHERE m.conversation_id = c.id AND m.hidden_at IS NULL)
   FROM unnest($1::text[], $2::integer[]) AS d(id, difference) WHERE c.id = d.id`);
 
 /** Sets number and newest date right; the date is read anew, since an import may also put a message back in time. */

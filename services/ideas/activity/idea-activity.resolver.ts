@@ -9,7 +9,7 @@ import { PersonWithIdeas } from '../foreign/foreign-types.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { IdeaType } from '../idea/idea.type.js';
 import type { IdeasContext } from '../ideas-context.js';
-import { type IdeaActivity, ideaActivity, toIdeaActivity } from './idea-activity.js';
+import { actorOf, type IdeaActivity, ideaActivity, toIdeaActivity } from './idea-activity.js';
 import { IdeaActivityArgs, IdeaActivityType } from './idea-activity.type.js';
 
 @Resolver(() => IdeaActivityType)
@@ -17,7 +17,7 @@ export class IdeaActivityResolver {
   @NeedsScope('ideas:read')
   @Subscription(() => IdeaActivityType, {
     description:
-      'Everything that happens to the ideas you may see: submitted, revised, contributed to, endorsed, moved.',
+      'Everything that happens to the ideas you may see: submitted, revised, contributed to, endorsed, moved, hidden.',
     subscribe: subscribeTo(ideaActivity),
   })
   ideaActivity(
@@ -34,7 +34,7 @@ export class IdeaActivityResolver {
 
   @FieldResolver(() => ContributionObject, {
     nullable: true,
-    description: 'The contribution; only for CONTRIBUTED and CONTRIBUTION_REVISED.',
+    description: 'The contribution, where it happened to one; null when you may not see it.',
   })
   async contribution(@Root() activity: IdeaActivity, @Ctx() ctx: IdeasContext): Promise<Contribution | null> {
     return activity.contributionId === null ? null : ctx.contributions.load(activity.contributionId);
@@ -42,9 +42,9 @@ export class IdeaActivityResolver {
 
   @FieldResolver(() => PersonWithIdeas, {
     nullable: true,
-    description: 'Who did it; null when the hub or an import did.',
+    description: 'Who did it; null when the hub, an import or a moderator did.',
   })
   actor(@Root() activity: IdeaActivity): Keyed | null {
-    return refer(activity.event.actor);
+    return refer(actorOf(activity));
   }
 }

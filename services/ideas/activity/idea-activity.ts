@@ -17,6 +17,10 @@ export const ideaActivityKinds = {
   'ideas.contribution.revised': 'CONTRIBUTION_REVISED',
   'ideas.idea.endorsed': 'ENDORSED',
   'ideas.idea.endorsementWithdrawn': 'ENDORSEMENT_WITHDRAWN',
+  'ideas.idea.hidden': 'HIDDEN',
+  'ideas.idea.restored': 'RESTORED',
+  'ideas.contribution.hidden': 'CONTRIBUTION_HIDDEN',
+  'ideas.contribution.restored': 'CONTRIBUTION_RESTORED',
 } as const satisfies Partial<Record<EventType, string>>;
 
 export type IdeaActivityKind = (typeof ideaActivityKinds)[IdeaActivityEventType];
@@ -57,6 +61,17 @@ export function toIdeaActivity(event: HubEvent): IdeaActivity | undefined {
   if (is(event, 'ideas.idea.endorsed')) return { ...nothing, event, kind: 'ENDORSED', ideaId: subject };
   if (is(event, 'ideas.idea.endorsementWithdrawn'))
     return { ...nothing, event, kind: 'ENDORSEMENT_WITHDRAWN', ideaId: subject };
+  return toModeration(event);
+}
+
+function toModeration(event: HubEvent): IdeaActivity | undefined {
+  const { subject } = event;
+  if (is(event, 'ideas.idea.hidden')) return { ...nothing, event, kind: 'HIDDEN', ideaId: subject };
+  if (is(event, 'ideas.idea.restored')) return { ...nothing, event, kind: 'RESTORED', ideaId: subject };
+  if (is(event, 'ideas.contribution.hidden'))
+    return { ...nothing, event, kind: 'CONTRIBUTION_HIDDEN', ideaId: event.data.idea, contributionId: subject };
+  if (is(event, 'ideas.contribution.restored'))
+    return { ...nothing, event, kind: 'CONTRIBUTION_RESTORED', ideaId: event.data.idea, contributionId: subject };
   return undefined;
 }
 
@@ -70,7 +85,25 @@ export const ideaActivity: StreamField<IdeaActivityFilter, IdeasContext> = {
   matches: (event, { space, idea }) =>
     (!space || space === event.space) && (!idea || idea === toIdeaActivity(event)?.ideaId),
   async visible(event, ctx) {
-    const ideaId = toIdeaActivity(event)?.ideaId;
-    return ideaId !== undefined && (await ctx.ideas.load(ideaId)) !== null;
+    const activity = toIdeaActivity(event);
+    if (!activity) return false;
+    const { kind, ideaId, contributionId } = activity;
+    // Whoever shows it has to hear that it is hidden now; of who did not know it, nothing but an id is told.
+    if (kind === 'HIDDEN') return (await ctx.spaces.known(ctx.viewer, [event.space ?? ''])).size > 0;
+    if ((await ctx.ideas.load(ideaId)) === null) return false;
+    if (kind === 'CONTRIBUTION_HIDDEN' || contributionId === null) return true;
+    return (await ctx.contributions.load(contributionId)) !== null;
   },
 };
+
+/** Who moderated is for moderators; see the case. */
+export function actorOf({ kind, event }: IdeaActivity): string | null {
+  return moderationKinds.includes(kind) ? null : event.actor;
+}
+
+const moderationKinds: readonly IdeaActivityKind[] = [
+  'HIDDEN',
+  'RESTORED',
+  'CONTRIBUTION_HIDDEN',
+  'CONTRIBUTION_RESTORED',
+];

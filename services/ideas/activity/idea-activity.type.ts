@@ -19,6 +19,12 @@ registerEnumType(IdeaActivityKindEnum, {
     CONTRIBUTION_REVISED: { description: 'A contribution was changed: see "contribution".' },
     ENDORSED: { description: 'The actor endorsed it.' },
     ENDORSEMENT_WITHDRAWN: { description: 'The actor took an endorsement back.' },
+    HIDDEN: { description: 'A moderator hid it: stop showing the idea with this "ideaId".' },
+    RESTORED: { description: 'It was hidden, and is shown again.' },
+    CONTRIBUTION_HIDDEN: {
+      description: 'A moderator hid a contribution: stop showing the one with this "contributionId".',
+    },
+    CONTRIBUTION_RESTORED: { description: 'A contribution was hidden, and is shown again.' },
   },
 });
 
@@ -35,6 +41,15 @@ export class IdeaActivityArgs extends StreamArgs implements IdeaActivityFilter {
 export class IdeaActivityType extends StreamEvent {
   @Field(() => IdeaActivityKindEnum, { description: 'What happened.' })
   kind: IdeaActivityKind;
+
+  @Field(() => ID, { description: 'Id of the idea, also where the idea itself is null.' })
+  ideaId: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the contribution it happened to, also where that is null; null when it happened to the idea.',
+  })
+  contributionId: string | null;
 
   @Field(() => String, { nullable: true, description: 'The stage it left; only for STAGE_MOVED.' })
   stageFrom: string | null;

@@ -1,16 +1,24 @@
 import { isAdministrator, type Viewer } from '#kernel/auth/viewer.js';
-import type { Condition } from '#kernel/connections/condition.js';
+import { allOf, type Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
-import { visibleIdea } from '../idea/idea.policy.js';
+import { hiddenOnlyFromOthers, notHidden } from '#kernel/moderation/moderation.policy.js';
+import { listedIdea, visibleIdea } from '../idea/idea.policy.js';
 import type { Contribution } from './contribution.entity.js';
 
-/** A contribution exists for those for whom its idea does. */
+/** A contribution exists for those for whom its idea does; a hidden one for its author and moderators only. */
 export function visibleContribution(viewer: Viewer, alias = 'c'): Condition {
-  const idea = visibleIdea(viewer, 'of');
-  return {
-    text: `EXISTS (SELECT 1 FROM idea of WHERE of.id = ${alias}.idea_id AND ${idea.text})`,
-    values: idea.values,
-  };
+  const isAuthor = `${alias}.author_id = ?`;
+  return ofIdea(alias, [visibleIdea(viewer, 'of'), hiddenOnlyFromOthers(viewer, alias, 'of.space_id', isAuthor)]);
+}
+
+/** What lists of contributions to whatever idea contain. */
+export function listedContribution(viewer: Viewer, alias = 'c'): Condition {
+  return ofIdea(alias, [listedIdea(viewer, 'of'), notHidden(alias)]);
+}
+
+function ofIdea(alias: string, conditions: readonly Condition[]): Condition {
+  const { text, values } = allOf(conditions);
+  return { text: `EXISTS (SELECT 1 FROM idea of WHERE of.id = ${alias}.idea_id AND ${text})`, values };
 }
 
 export function checkMayChangeContribution(viewer: Viewer, contribution: Contribution): void {

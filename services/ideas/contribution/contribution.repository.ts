@@ -4,9 +4,10 @@ import type { Selection } from '#kernel/connections/connection.js';
 import type { List, ListOrder } from '#kernel/connections/list.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
+import { notHidden } from '#kernel/moderation/moderation.policy.js';
 import type { Write } from '#kernel/write/write.js';
 import { Contribution, type ContributionType } from './contribution.entity.js';
-import { visibleContribution } from './contribution.policy.js';
+import { listedContribution } from './contribution.policy.js';
 
 export const contributionColumns = selectList(Contribution, 'c');
 
@@ -39,7 +40,7 @@ export function selectContributions(
     list: contributionLists[of],
     order: orders[order],
     where: [
-      ...(of === 'ofPerson' ? [visibleContribution(viewer)] : []),
+      of === 'ofPerson' ? listedContribution(viewer) : notHidden('c'),
       ...(types ? [condition('c.type = ANY(?::text[])', types)] : []),
     ],
   };
@@ -51,4 +52,14 @@ const touchIdea = statement(`
 export async function insertContribution(tx: Write, contribution: Contribution): Promise<void> {
   await tx.manager.insert(Contribution, contribution);
   await tx.run(touchIdea, [contribution.ideaId, contribution.createdAt]);
+}
+
+// What is hidden does not count: the number an idea keeps is that of the list.
+const hide = statement(`
+  WITH hidden AS (UPDATE contribution SET hidden_at = $2 WHERE id = $1 RETURNING idea_id)
+  UPDATE idea SET contribution_count = contribution_count + CASE WHEN $2::timestamptz IS NULL THEN 1 ELSE -1 END
+  WHERE id = (SELECT idea_id FROM hidden)`);
+
+export async function setContributionHidden(tx: Write, id: string, at: Date | null): Promise<void> {
+  await tx.run(hide, [id, at]);
 }

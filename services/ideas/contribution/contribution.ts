@@ -1,5 +1,6 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound } from '#kernel/errors/user-error.js';
+import { checkNotHidden } from '#kernel/moderation/moderation.js';
 import { checkText } from '#kernel/write/check-text.js';
 import { requireIdea } from '../idea/idea.js';
 import type { IdeasContext } from '../ideas-context.js';
@@ -20,6 +21,7 @@ export async function contributeToIdea(ctx: IdeasContext, input: ContributeToIde
   const viewer = signedInPerson(ctx.viewer);
   checkText(input.body, 'body', 1, 65_536);
   const idea = await requireIdea(ctx, input.idea, 'idea');
+  await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'idea');
   const repliedTo = input.replyTo ? await requireSibling(ctx, input.replyTo, idea.id) : null;
   const { result: id, cursor } = await ctx.write({ name: 'contributeToIdea', input }, async (tx) => {
     const now = ctx.now();
@@ -32,6 +34,7 @@ export async function contributeToIdea(ctx: IdeasContext, input: ContributeToIde
       replyToId: repliedTo?.id ?? null,
       createdAt: now,
       updatedAt: now,
+      hiddenAt: null,
     };
     await insertContribution(tx, contribution);
     tx.append({
@@ -67,10 +70,12 @@ export async function reviseContribution(ctx: IdeasContext, input: ReviseContrib
   const contribution = await ctx.contributions.load(input.contribution);
   if (!contribution) throw notFound('contribution', input.contribution, 'contribution');
   checkMayChangeContribution(viewer, contribution);
+  checkNotHidden(contribution, 'contribution', 'contribution');
   if (input.body != null) checkText(input.body, 'body', 1, 65_536);
   const change = { ...(input.type ? { type: input.type } : {}), ...(input.body != null ? { body: input.body } : {}) };
   if (Object.keys(change).length === 0) throw invalid('Say what changes: type or body.');
   const idea = await requireIdea(ctx, contribution.ideaId, 'contribution');
+  await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'contribution');
   const { cursor } = await ctx.write({ name: 'reviseContribution', input }, async (tx) => {
     await tx.manager.update(Contribution, { id: contribution.id }, { ...change, updatedAt: ctx.now() });
     tx.append({
@@ -92,6 +97,7 @@ export interface ChangedContribution {
 
 async function requireSibling(ctx: IdeasContext, id: string, ideaId: string): Promise<Contribution> {
   const sibling = await ctx.contributions.load(id);
-  if (sibling?.ideaId === ideaId) return sibling;
-  throw notFound('contribution to this idea', id, 'replyTo');
+  if (sibling?.ideaId !== ideaId) throw notFound('contribution to this idea', id, 'replyTo');
+  checkNotHidden(sibling, 'contribution', 'replyTo');
+  return sibling;
 }

@@ -5,7 +5,7 @@ import type { List, ListOrder } from '#kernel/connections/list.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
 import type { Write } from '#kernel/write/write.js';
-import { visibleIdea } from '../idea/idea.policy.js';
+import { listedIdea } from '../idea/idea.policy.js';
 import { Endorsement } from './endorsement.entity.js';
 
 const columns = selectList(Endorsement, 'e');
@@ -26,7 +26,7 @@ export function endorsementsOfIdea(): Selection {
 }
 
 export function endorsementsOfPerson(viewer: Viewer): Selection {
-  const idea = visibleIdea(viewer, 'of');
+  const idea = listedIdea(viewer, 'of');
   const visible = {
     text: `EXISTS (SELECT 1 FROM idea of WHERE of.id = e.idea_id AND ${idea.text})`,
     values: idea.values,

@@ -46,4 +46,8 @@ export class Idea {
 
   @Column('timestamp with time zone', { name: 'updated_at', precision: 3 })
   updatedAt: Date;
+
+  /** When a moderator hid it; null for what is shown. */
+  @Column('timestamp with time zone', { name: 'hidden_at', precision: 3, nullable: true })
+  hiddenAt: Date | null;
 }

@@ -1,12 +1,20 @@
 import { isAdministrator, type Viewer } from '#kernel/auth/viewer.js';
-import type { Condition } from '#kernel/connections/condition.js';
+import { allOf, type Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
+import { hiddenOnlyFromOthers, notHidden } from '#kernel/moderation/moderation.policy.js';
 import { visibleSpace } from '#kernel/spaces/visible-space.js';
 import type { Idea } from './idea.entity.js';
 
-/** An idea exists for those for whom its space does. */
+/** An idea exists for those for whom its space does; a hidden one for its authors and moderators only. */
 export function visibleIdea(viewer: Viewer, alias = 'i'): Condition {
-  return visibleSpace(viewer, `${alias}.space_id`);
+  const space = `${alias}.space_id`;
+  const isAuthor = `? = ANY(${alias}.author_ids)`;
+  return allOf([visibleSpace(viewer, space), hiddenOnlyFromOthers(viewer, alias, space, isAuthor)]);
+}
+
+/** What lists, counts and searches of ideas contain. */
+export function listedIdea(viewer: Viewer, alias = 'i'): Condition {
+  return allOf([visibleSpace(viewer, `${alias}.space_id`), notHidden(alias)]);
 }
 
 export function checkMayChange(viewer: Viewer, idea: Pick<Idea, 'authorIds'>): void {

@@ -7,7 +7,7 @@ import { statement } from '#kernel/database/statement.js';
 import { byRank, headline, searchWords } from '#kernel/search/search.js';
 import type { Write } from '#kernel/write/write.js';
 import { Idea } from './idea.entity.js';
-import { visibleIdea } from './idea.policy.js';
+import { listedIdea } from './idea.policy.js';
 
 export const ideaColumns = selectList(Idea, 'i');
 
@@ -59,7 +59,7 @@ const builtOnBy: List = {
 export const ideaLists = { allIdeas, ideasOfSpace, ideasOfChallenge, buildsOn, builtOnBy };
 
 export function selectIdeas(viewer: Viewer, list: List, order: IdeaOrderName, filter: IdeaFilter = {}): Selection {
-  return { list, order: orders[order], where: [visibleIdea(viewer), ...conditionsOf(filter)] };
+  return { list, order: orders[order], where: [listedIdea(viewer), ...conditionsOf(filter)] };
 }
 
 export function searchIdeas(viewer: Viewer, query: string, filter: IdeaFilter): Selection {
@@ -72,7 +72,7 @@ export function searchIdeas(viewer: Viewer, query: string, filter: IdeaFilter): 
       columns,
     },
     order: byRank('i'),
-    where: [condition('i.search @@ q.words'), visibleIdea(viewer), ...conditionsOf(filter)],
+    where: [condition('i.search @@ q.words'), listedIdea(viewer), ...conditionsOf(filter)],
   };
 }
 
@@ -154,4 +154,10 @@ const keep = statement(`
 
 async function keepRevision(tx: Write, idea: Idea, editorId: string | null): Promise<void> {
   await tx.run(keep, [idea.id, idea.revision, idea.title, idea.body, idea.tags, editorId, idea.updatedAt]);
+}
+
+const hide = statement('UPDATE idea SET hidden_at = $2 WHERE id = $1');
+
+export async function setIdeaHidden(tx: Write, id: string, at: Date | null): Promise<void> {
+  await tx.run(hide, [id, at]);
 }

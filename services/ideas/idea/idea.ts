@@ -1,6 +1,7 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound, UserError } from '#kernel/errors/user-error.js';
 import { isIdOf } from '#kernel/ids/id.js';
+import { checkNotHidden } from '#kernel/moderation/moderation.js';
 import { checkText, checkTexts } from '#kernel/write/check-text.js';
 import type { Challenge } from '../challenge/challenge.entity.js';
 import type { IdeasContext } from '../ideas-context.js';
@@ -29,7 +30,7 @@ export async function submitIdea(ctx: IdeasContext, input: SubmitIdea): Promise<
   const viewer = signedInPerson(ctx.viewer);
   const authorIds = [...new Set(input.authors?.length ? input.authors : [viewer.personId])];
   checkSubmission(input, authorIds);
-  await ctx.spaces.require(ctx.viewer, input.space, 'space');
+  await ctx.spaces.require(viewer, 'contribute', input.space, 'space');
   const buildsOn = [...new Set(input.buildsOn ?? [])];
   await Promise.all(buildsOn.map((id) => requireIdea(ctx, id, 'buildsOn')));
   const challenge = input.challenge ? await requireChallenge(ctx, input.challenge, input.space) : null;
@@ -65,6 +66,7 @@ export async function reviseIdea(ctx: IdeasContext, input: ReviseIdea): Promise<
   const viewer = signedInPerson(ctx.viewer);
   const idea = await requireIdea(ctx, input.idea, 'idea');
   checkMayChange(viewer, idea);
+  await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'idea');
   const change = readChange(input);
   const { cursor } = await ctx.write({ name: 'reviseIdea', input }, async (tx) => {
     const revised = await reviseRow(tx, idea.id, input.baseRevision, change, ctx.now(), viewer.personId);
@@ -92,6 +94,7 @@ export async function moveIdea(ctx: IdeasContext, input: MoveIdea): Promise<Chan
   checkText(input.stage, 'stage', 1, 200);
   const idea = await requireIdea(ctx, input.idea, 'idea');
   checkMayChange(viewer, idea);
+  await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'idea');
   const { cursor } = await ctx.write({ name: 'moveIdea', input }, async (tx) => {
     if (idea.stage === input.stage) return idea.id;
     if (!(await moveRow(tx, idea.id, idea.stage, input.stage, ctx.now()))) throw movedMeanwhile();
@@ -111,9 +114,11 @@ export interface ChangedIdea {
   readonly cursor: string | null;
 }
 
+/** The idea somebody wants to do something to, or with. */
 export async function requireIdea(ctx: IdeasContext, id: string, ...path: string[]): Promise<Idea> {
   const idea = await ctx.ideas.load(id);
   if (!idea) throw notFound('idea', id, ...path);
+  checkNotHidden(idea, 'idea', ...path);
   return idea;
 }
 
@@ -155,6 +160,7 @@ function newIdea(ctx: IdeasContext, input: SubmitIdea, authorIds: string[]): Ide
     contributionCount: 0,
     createdAt: now,
     updatedAt: now,
+    hiddenAt: null,
   };
 }
 

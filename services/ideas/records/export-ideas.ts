@@ -13,7 +13,10 @@ export interface ExportKey {
   readonly id: string;
 }
 
-/** Everything of a space in this service; within a kind in the order of ids, which is that of creation. */
+/**
+ * Everything of a space in this service that is not hidden; within a kind in the order of ids, which is that of creation. An
+ * import would show again what a moderator hid, so that stays here.
+ */
 export function selectExport(viewer: Viewer, spaceId: string): Selection {
   return {
     list: {
@@ -21,9 +24,9 @@ export function selectExport(viewer: Viewer, spaceId: string): Selection {
       columns: 'r.step, r.id',
       from: condition(
         `(SELECT 1 AS step, id FROM challenge WHERE space_id = ?
-          UNION ALL SELECT 2, id FROM idea WHERE space_id = ?
-          UNION ALL SELECT 3, c.id FROM contribution c JOIN idea i ON i.id = c.idea_id WHERE i.space_id = ?
-          UNION ALL SELECT 4, e.id FROM endorsement e JOIN idea i ON i.id = e.idea_id WHERE i.space_id = ?) r`,
+          UNION ALL SELECT 2, id FROM idea WHERE space_id = ? AND hidden_at IS NULL
+          UNION ALL SELECT 3, c.id FROM contribution c JOIN idea i ON i.id = c.idea_id WHERE i.space_id = ? AND i.hidden_at IS NULL AND c.hidden_at IS NULL
+          UNION ALL SELECT 4, e.id FROM endorsement e JOIN idea i ON i.id = e.idea_id WHERE i.space_id = ? AND i.hidden_at IS NULL) r`,
         spaceId,
         spaceId,
         spaceId,
@@ -51,9 +54,11 @@ const rows = {
   1: statement(`SELECT id, 'challenge' AS kind, space_id AS space, title, body, author_id AS author, created_at AS at, closes_at AS "closesAt"
     FROM challenge WHERE id = ANY($1::text[])`),
   2: statement(`SELECT id, 'idea' AS kind, space_id AS space, title, body, author_ids AS authors, team_id AS team, participating_team_ids AS "participatingTeams",
-    challenge_id AS challenge, stage, tags, ARRAY(SELECT builds_on_id FROM idea_link l WHERE l.idea_id = idea.id ORDER BY 1) AS "buildsOn", created_at AS at
+    challenge_id AS challenge, stage, tags, ARRAY(SELECT builds_on_id FROM idea_link l JOIN idea b ON b.id = l.builds_on_id
+      WHERE l.idea_id = idea.id AND b.hidden_at IS NULL ORDER BY 1) AS "buildsOn", created_at AS at
     FROM idea WHERE id = ANY($1::text[])`),
-  3: statement(`SELECT id, 'contribution' AS kind, idea_id AS idea, author_id AS author, type, body, reply_to_id AS "replyTo", created_at AS at
+  3: statement(`SELECT id, 'contribution' AS kind, idea_id AS idea, author_id AS author, type, body,
+    (SELECT r.id FROM contribution r WHERE r.id = contribution.reply_to_id AND r.hidden_at IS NULL) AS "replyTo", created_at AS at
     FROM contribution WHERE id = ANY($1::text[])`),
   4: statement(`SELECT id, 'endorsement' AS kind, idea_id AS idea, person_id AS person, changed_at AS at, active::integer AS value
     FROM endorsement WHERE id = ANY($1::text[])`),

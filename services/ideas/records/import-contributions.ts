@@ -30,7 +30,7 @@ const upsert = statement(`
       AS n(id, idea_id, author_id, type, body, reply_to_id, at)
     ON CONFLICT (id) DO UPDATE SET idea_id = excluded.idea_id, author_id = excluded.author_id, type = excluded.type, body = excluded.body,
       reply_to_id = excluded.reply_to_id, created_at = excluded.created_at, updated_at = $8
-    WHERE (c.idea_id, c.author_id, c.type, c.body, c.reply_to_id, c.created_at)
+    WHERE c.hidden_at IS NULL AND (c.idea_id, c.author_id, c.type, c.body, c.reply_to_id, c.created_at)
       IS DISTINCT FROM (excluded.idea_id, excluded.author_id, excluded.type, excluded.body, excluded.reply_to_id, excluded.created_at)
     RETURNING c.id, c.idea_id, c.created_at
   )

@@ -5,7 +5,7 @@ import { resultsOf } from '#kernel/records/upsert-result.js';
 import type { Write } from '#kernel/write/write.js';
 import { firstStage } from '../idea/idea.js';
 
-// An imported change of the words is a revision like any other.
+// An imported change of the words is a revision like any other. What a moderator hid rests as it is.
 const upsert = statement(`
   INSERT INTO idea AS i (id, space_id, challenge_id, title, body, stage, tags, author_ids, team_id, participating_team_ids,
     revision, endorsement_count, contribution_count, created_at, updated_at)
@@ -18,7 +18,7 @@ const upsert = statement(`
     participating_team_ids = excluded.participating_team_ids, created_at = excluded.created_at,
     revision = i.revision + ((i.title, i.body, i.tags) IS DISTINCT FROM (excluded.title, excluded.body, excluded.tags))::integer,
     updated_at = greatest(i.updated_at, $12)
-  WHERE (i.space_id, i.challenge_id, i.title, i.body, i.stage, i.tags, i.author_ids, i.team_id, i.participating_team_ids, i.created_at)
+  WHERE i.hidden_at IS NULL AND (i.space_id, i.challenge_id, i.title, i.body, i.stage, i.tags, i.author_ids, i.team_id, i.participating_team_ids, i.created_at)
     IS DISTINCT FROM (excluded.space_id, excluded.challenge_id, excluded.title, excluded.body, excluded.stage, excluded.tags, excluded.author_ids,
       excluded.team_id, excluded.participating_team_ids, excluded.created_at)
   RETURNING id, xmax = 0 AS created`);

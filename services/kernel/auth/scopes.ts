@@ -11,6 +11,8 @@ export const scopes = {
   'ideas:write': 'Submit and change challenges, ideas and contributions, and endorse.',
   'conversations:read': 'Read conversations, messages and reactions.',
   'conversations:write': 'Open conversations, post messages and react.',
+  'moderation:read': 'Read what was reported, hidden and appealed, where you moderate.',
+  'moderation:write': 'Report, hide, appeal and decide.',
   'records:import': 'Import records.',
   'records:export': 'Export records.',
   'access:admin': 'Read and change access: tokens, API clients, and who may sign in.',

@@ -65,6 +65,13 @@ export const variables = z.object({
     .max(100)
     .default(10)
     .describe('Database connections each service may hold.'),
+  DATABASE_WAIT_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_600_000)
+    .default(60_000)
+    .describe('Milliseconds a starting process waits for a database that is away before it gives up.'),
   EVENT_RETENTION_DAYS: z.coerce
     .number()
     .int()

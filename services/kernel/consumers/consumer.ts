@@ -1,5 +1,7 @@
 import type { EventType } from '../events/catalogue.js';
 import type { HubEvent } from '../events/event.js';
+import type { MintId } from '../ids/id.js';
+import type { Clock } from '../runtime/clock.js';
 import type { Write } from '../write/write.js';
 
 /**
@@ -12,6 +14,17 @@ export interface Consumer {
   /** The service whose log it follows. */
   readonly source: string;
   readonly types: readonly EventType[];
+  /**
+   * Consumers that change the same things name the same turn. They then go one after the other, and what they append stands in
+   * the log in that order: a lock taken within `handle` would come too late for it, see `write`.
+   */
+  readonly inTurn?: string;
   /** Events of the wanted types, oldest first, at most a few hundred. */
-  handle(events: readonly HubEvent[], tx: Write): Promise<void>;
+  handle(events: readonly HubEvent[], tx: Write, given: ConsumerGiven): Promise<void>;
+}
+
+/** Where times and ids come from. */
+export interface ConsumerGiven {
+  readonly now: Clock;
+  readonly newId: MintId;
 }

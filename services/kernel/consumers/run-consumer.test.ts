@@ -20,6 +20,8 @@ afterEach(async () => {
 const count = statement(
   'INSERT INTO note (id, size) VALUES ($1, 1) ON CONFLICT (id) DO UPDATE SET size = note.size + 1',
 );
+const increased = statement(`
+  INSERT INTO note (id, size) VALUES ('all', 1) ON CONFLICT (id) DO UPDATE SET size = note.size + 1 RETURNING size`);
 const counts = statement('SELECT id, size FROM note ORDER BY at, id');
 const letters = statement(
   'SELECT event_id AS id, error, attempts, next_attempt_at AS next FROM dead_letter ORDER BY first_failed_at',
@@ -118,13 +120,34 @@ describe('a consumer', () => {
     expect(await handled(last)).toEqual(onceEach(subjects));
   });
 
+  test('goes in turn with others that change the same, and what it tells stands in the log in that order', async () => {
+    const telling = (name: string): Consumer => ({
+      ...counting(),
+      name,
+      inTurn: 'the same',
+      async handle(events, tx) {
+        for (const { subject } of events) {
+          const [last] = await tx.run<{ size: number }>(increased);
+          tx.append({ type: 'ideas.challenge.revised', subject, data: { changed: [String(last?.size)] } });
+        }
+      },
+    });
+    const names = ['one', 'two', 'three'];
+    const service = await services.start({ consumers: names.map(telling) });
+    await happen(service, ...numbered(40));
+    await Promise.all(names.map((name) => service.consumer(name).catchUp(10_000)));
+    const told = (await service.events()).filter(({ type }) => type === 'ideas.challenge.revised');
+    const expected = Array.from({ length: 120 }, (_, place) => ({ changed: [String(place + 1)] }));
+    expect(told.map(({ data }) => data)).toEqual(expected);
+  });
+
   test('acts once on each event although its connections die in the middle of the work', async () => {
     const writer = await services.start();
     let deaths = 0;
     const dying: Consumer = {
       ...counting(),
-      async handle(events, tx) {
-        await counting().handle(events, tx);
+      async handle(events, tx, given) {
+        await counting().handle(events, tx, given);
         if (deaths++ < 3) await tx.run(statement('SELECT pg_terminate_backend(pg_backend_pid())'));
       },
     };

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { system } from '../auth/viewer.js';
 import type { Database } from '../database/database.js';
-import { isOutage } from '../database/outage.js';
+import { isOutage, sqlState } from '../database/outage.js';
 import { statement } from '../database/statement.js';
 import { beforeAllEvents, comparePositions, type EventPosition, type HubEvent } from '../events/event.js';
 import type { EventReader } from '../events/event-log.js';
@@ -38,6 +38,7 @@ const batchSize = 200;
 /** Processes that share no wake-up find new events by looking: often while there is something to do, rarely otherwise. */
 const busyPollMs = 10;
 const idlePollMs = 100;
+const undefinedTable = '42P01';
 
 export function runConsumer(settings: ConsumerSettings): RunningConsumer {
   const stopping = new AbortController();
@@ -61,6 +62,11 @@ async function follow(settings: ConsumerSettings, signal: AbortSignal): Promise<
       if (moved) idleRounds = 0;
       else if (!retried) await settings.wake.wait(idleRounds++ < 10 ? busyPollMs : idlePollMs, signal);
     } catch (error) {
+      if (sqlState(error) === undefinedTable) {
+        // The service it follows was never started: until it is, there is nothing to do.
+        await settings.wake.wait(idlePollMs, signal);
+        continue;
+      }
       settings.log.error({ err: error, consumer: settings.consumer.name }, 'consumer failed; it tries again');
       await settings.wake.wait(1_000, signal);
     }
@@ -91,7 +97,7 @@ async function handle(
 ): Promise<void> {
   await inTransaction(settings, async (tx) => {
     if (!(await moveCursor(settings, tx, from, to))) return;
-    if (events.length > 0) await settings.consumer.handle(events, tx);
+    if (events.length > 0) await settings.consumer.handle(events, tx, settings);
   });
 }
 
@@ -133,7 +139,7 @@ async function retry(settings: ConsumerSettings, letter: DeadLetter): Promise<vo
   try {
     await inTransaction(settings, async (tx) => {
       if (!(await claimLetter(tx, letter))) return;
-      await settings.consumer.handle([letter.event], tx);
+      await settings.consumer.handle([letter.event], tx, settings);
       await resolveLetter(tx, letter);
     });
   } catch (error) {
@@ -174,7 +180,9 @@ async function moveCursor(
 
 async function inTransaction(settings: ConsumerSettings, work: (tx: Write) => Promise<void>): Promise<void> {
   const { database, now, newId, committed, consumer } = settings;
-  await write({ database, viewer: system, now, newId, committed }, { name: consumer.name, input: {} }, work);
+  const { name, inTurn } = consumer;
+  const operation = inTurn === undefined ? { name, input: {} } : { name, input: {}, inTurn };
+  await write({ database, viewer: system, now, newId, committed }, operation, work);
 }
 
 async function catchUp(settings: ConsumerSettings, milliseconds: number): Promise<boolean> {

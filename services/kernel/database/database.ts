@@ -79,8 +79,17 @@ function dataSourceOf(options: DatabaseOptions, statements: StatementCounter): D
       idle_in_transaction_session_timeout: idleTransactionTimeoutMs,
       keepAlive: true,
       types: parsers,
+      onConnect: surviveErrors,
     },
   });
+}
+
+/**
+ * The pool hears the errors of a connection only while it is idle, and who takes one out listens a little later: a server that ends
+ * in between, its last words read together with the answer before them, would end this process as well.
+ */
+function surviveErrors(client: PoolClient): void {
+  client.on('error', () => undefined);
 }
 
 function poolOf(dataSource: DataSource): Pool {

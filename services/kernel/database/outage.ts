@@ -1,13 +1,16 @@
 import { DatabaseError } from 'pg';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 
 /** Connection lost, too many connections or out of memory, stopped by an operator or starting, system error, idle in a transaction. */
 const outages = /^(08|53|57|58|25P03)/;
 const lostConnection =
-  /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Connection terminated|timeout exceeded|not queryable|Client was closed|released query runner/i;
+  /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Connection terminated|timeout exceeded|timeout expired|not queryable|Client was closed/i;
 
 /** The database is away or overloaded: nothing is wrong with what was asked of it, and it can be asked again later. */
 export function isOutage(error: unknown): boolean {
+  // A transaction loses its runner, between two statements, with its connection.
+  if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError)
+    return true;
   const state = sqlState(error);
   if (state !== undefined) return outages.test(state);
   return error instanceof Error && lostConnection.test(`${codeOf(error)} ${error.message}`);

@@ -10,6 +10,7 @@ export interface ServerPreparation {
 }
 
 const lockNumber = 7_233_846;
+const connectionTimeoutMillis = 5_000;
 const duplicate = new Set(['42710', '23505', 'XX000']); // already there, or made by another process this very moment
 
 /**
@@ -17,7 +18,7 @@ const duplicate = new Set(['42710', '23505', 'XX000']); // already there, or mad
  * processes at once. Members of the group role may read the event logs of the others, and nothing else of theirs.
  */
 export async function prepareServer(preparation: ServerPreparation): Promise<void> {
-  const client = new Client({ connectionString: preparation.adminUrl });
+  const client = new Client({ connectionString: preparation.adminUrl, connectionTimeoutMillis });
   client.on('error', () => undefined); // the statement under way reports what matters; unheard, it would end the process
   await client.connect();
   try {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Postmaster } from './postmaster.js';
 import { supervise } from './supervisor.js';
 
@@ -21,6 +22,20 @@ describe('a supervised server', () => {
     const launch = async () => crashed(++launches);
     await supervise(crashed(0), launch, () => {}, [0, 0, 0]).exited;
     expect(launches).toBe(3);
+  });
+
+  test('is started again every time when it ran well in between', async () => {
+    const crashes = 12;
+    let launches = 0;
+    const launch = async () => {
+      launches += 1;
+      return launches < crashes ? crashed(launches, nextTurn()) : crashed(launches, new Promise(() => undefined));
+    };
+    await new Promise<void>((resolve) => {
+      const said = (line: string) => line.includes(`runs again (process ${crashes})`) && resolve();
+      supervise(crashed(0, nextTurn()), launch, said, [0, 0, 0], 0);
+    });
+    expect(launches).toBe(crashes);
   });
 
   test('is started again on the port it had', async () => {
@@ -58,8 +73,8 @@ describe('a supervised server', () => {
   });
 });
 
-function crashed(pid: number): Postmaster {
-  return { pid, port: 5432, exited: Promise.resolve('ended by SIGKILL'), stop: async () => {} };
+function crashed(pid: number, after: Promise<unknown> = Promise.resolve()): Postmaster {
+  return { pid, port: 5432, exited: after.then(() => 'ended by SIGKILL'), stop: async () => {} };
 }
 
 function living(pid: number): Postmaster {

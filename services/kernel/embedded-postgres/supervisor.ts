@@ -10,8 +10,11 @@ export interface Supervised {
 
 /** Short at first, since most crashes are one bad moment; after all of them, something is wrong that waiting does not mend. */
 const PAUSES_MS = [50, 200, 500, 1000, 2000, 5000, 5000, 5000];
-/** A server that ran this long was well, and its next crash is a new one. */
-const STEADY_MS = 60_000;
+/**
+ * A server that ran this long was well, and its next crash is a new one. Short: one that is killed every minute, by a system short
+ * of memory for example, still serves most of the time, and giving it up would end the hub for good.
+ */
+const STEADY_MS = 5_000;
 
 /** Keeps the server running on the same port, so that the pools of the hub find it again by themselves. */
 export function supervise(
@@ -19,6 +22,7 @@ export function supervise(
   launch: (port: number) => Promise<Postmaster>,
   onProgress: (line: string) => void,
   pauses: readonly number[] = PAUSES_MS,
+  steadyMs = STEADY_MS,
 ): Supervised {
   const stopping = new AbortController();
   let current = first;
@@ -29,7 +33,7 @@ export function supervise(
       const how = await current.exited;
       if (stopping.signal.aborted) return;
       onProgress(`PostgreSQL ended unexpectedly (${how}); starting it again`);
-      crashes = performance.now() - since > STEADY_MS ? 0 : crashes;
+      crashes = performance.now() - since > steadyMs ? 0 : crashes;
       const next = await relaunch(pauses.slice(crashes));
       if (next === undefined) return;
       crashes += 1;

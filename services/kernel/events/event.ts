@@ -55,3 +55,7 @@ function compareNumerals(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+export function isEvent<Type extends EventType>(event: HubEvent, type: Type): event is HubEvent<Type> {
+  return event.type === type;
+}

@@ -16,6 +16,7 @@ export const idPrefixes = {
   Perspective: 'perspective',
   AccessToken: 'token',
   Interaction: 'interaction',
+  TeamTie: 'teamtie',
   Challenge: 'challenge',
   Idea: 'idea',
   Contribution: 'contribution',
@@ -23,6 +24,7 @@ export const idPrefixes = {
   Conversation: 'conversation',
   Message: 'message',
   Reaction: 'reaction',
+  ModerationCase: 'case',
   Event: 'event',
 } as const;
 

@@ -9,6 +9,7 @@ export function createLogger(level: string, role: string): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: ['*.authorization', '*.token', '*.password', '*.secret', 'headers'], censor: '[hidden]' },
     },
-    destination({ dest: 2, sync: false }),
+    // With a least length it tells when everything is written; without one it says so at once.
+    destination({ dest: 2, sync: false, minLength: 1 }),
   );
 }

@@ -1,7 +1,6 @@
 import type { Consumer } from '../consumers/consumer.js';
 import { statement } from '../database/statement.js';
-import type { EventData, EventType } from '../events/catalogue.js';
-import type { HubEvent } from '../events/event.js';
+import { type HubEvent, isEvent } from '../events/event.js';
 import type { Write } from '../write/write.js';
 
 const newer = '(s.epoch, s.xid, s.seq) < (excluded.epoch, excluded.xid, excluded.seq)';
@@ -22,7 +21,7 @@ const setMember = statement(`
     epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq WHERE ${newer}`);
 
 /** Keeps a service's copy of who may enter which space. */
-export const onSpaceChanged: Consumer = {
+export const onSpaceChanged = {
   name: 'on-space-changed',
   source: 'people',
   types: [
@@ -32,24 +31,20 @@ export const onSpaceChanged: Consumer = {
     'people.space.memberAdded',
     'people.space.memberRemoved',
   ],
-  async handle(events, tx) {
+  async handle(events: readonly HubEvent[], tx: Write) {
     for (const event of events) await apply(event, tx);
   },
-};
+} satisfies Consumer;
 
 async function apply(event: HubEvent, tx: Write): Promise<void> {
   const { epoch, xid, seq } = event.position;
-  if (is(event, 'people.space.opened') || is(event, 'people.space.revised')) {
+  if (isEvent(event, 'people.space.opened') || isEvent(event, 'people.space.revised')) {
     await tx.run(setAccess, [event.subject, event.data.visibility, event.data.owners, epoch, xid, seq]);
-  } else if (is(event, 'people.space.sharingChanged')) {
+  } else if (isEvent(event, 'people.space.sharingChanged')) {
     await tx.run(setSharing, [event.subject, event.data.readers, event.data.contributors, epoch, xid, seq]);
-  } else if (is(event, 'people.space.memberAdded')) {
+  } else if (isEvent(event, 'people.space.memberAdded')) {
     await tx.run(setMember, [event.subject, event.data.person, event.data.role, epoch, xid, seq]);
-  } else if (is(event, 'people.space.memberRemoved')) {
+  } else if (isEvent(event, 'people.space.memberRemoved')) {
     await tx.run(setMember, [event.subject, event.data.person, null, epoch, xid, seq]);
   }
-}
-
-function is<Type extends EventType>(event: HubEvent, type: Type): event is HubEvent<Type> & { data: EventData<Type> } {
-  return event.type === type;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { partyKinds } from '../../auth/viewer.js';
 import { event, id, ids, optionalId } from './fact.js';
+import { caseAppealDecided, caseAppealed, caseDismissed, caseReported } from './moderation.js';
 
 export const conversationChannels = ['internal', 'customer', 'partner', 'social'] as const;
 
@@ -41,4 +42,12 @@ export const conversationsEvents = {
     emoji: z.string(),
     messageAuthor: id,
   }),
+  'conversations.message.hidden': event('A moderator hid a message from everybody but its author and moderators.', {
+    conversation: id,
+  }),
+  'conversations.message.restored': event('A message that was hidden is shown again.', { conversation: id }),
+  'conversations.case.reported': caseReported,
+  'conversations.case.dismissed': caseDismissed,
+  'conversations.case.appealed': caseAppealed,
+  'conversations.case.appealDecided': caseAppealDecided,
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { partyKinds } from '../../auth/viewer.js';
 import { event, id, ids, optionalId } from './fact.js';
+import { caseAppealDecided, caseAppealed, caseDismissed, caseReported } from './moderation.js';
 
 export const contributionTypes = ['build', 'question', 'evidence', 'concern'] as const;
 
@@ -37,4 +38,14 @@ export const ideasEvents = {
   }),
   'ideas.idea.endorsed': event('A person gave an idea support.', { person: id, ideaAuthors: ids }),
   'ideas.idea.endorsementWithdrawn': event('A person took support of an idea back.', { person: id }),
+  'ideas.idea.hidden': event('A moderator hid an idea from everybody but its authors and moderators.', {}),
+  'ideas.idea.restored': event('An idea that was hidden is shown again.', {}),
+  'ideas.contribution.hidden': event('A moderator hid a contribution from everybody but its author and moderators.', {
+    idea: id,
+  }),
+  'ideas.contribution.restored': event('A contribution that was hidden is shown again.', { idea: id }),
+  'ideas.case.reported': caseReported,
+  'ideas.case.dismissed': caseDismissed,
+  'ideas.case.appealed': caseAppealed,
+  'ideas.case.appealDecided': caseAppealDecided,
 } as const;

@@ -1,6 +1,24 @@
 import { z } from 'zod';
+import { partyKinds } from '../../auth/viewer.js';
 import { sharingRights, spaceRoles, spaceVisibilities } from '../../spaces/space-visibility.js';
 import { event, id, ids, optionalId } from './fact.js';
+
+/** Between two people; `epoch` counts how often their tie has come back to life. */
+const tie = { people: ids, epoch: z.number().int() };
+
+/**
+ * Between two teams, or the organisations of people from outside; the organisation and the party of each. `people` are the two
+ * of whose tie it came, idea and conversation that in which they met; empty and null where nobody did anything.
+ */
+const teamTie = {
+  teams: ids,
+  organizations: z.array(optionalId),
+  parties: z.array(z.enum(partyKinds)),
+  people: ids,
+  idea: optionalId,
+  conversation: optionalId,
+  epoch: z.number().int(),
+};
 
 export const peopleEvents = {
   'people.organization.registered': event('An organisation became known to the hub.', { relation: z.string() }),
@@ -63,6 +81,13 @@ export const peopleEvents = {
     organization: id,
     organizations: ids,
   }),
+  'people.invitation.sent': event('Somebody was asked into a space; person is null for an outsider.', {
+    person: optionalId,
+    role: z.enum(spaceRoles),
+  }),
+  'people.invitation.accepted': event('An invitation was accepted.', { person: id }),
+  'people.invitation.declined': event('An invitation was declined.', {}),
+  'people.invitation.revoked': event('An invitation was taken back.', {}),
   'people.accessToken.issued': event('An access token was made for a person.', { person: id }),
   'people.accessToken.revoked': event('An access token is worth nothing any more.', { person: id }),
   'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {
@@ -71,4 +96,15 @@ export const peopleEvents = {
     type: z.string(),
     weight: z.number(),
   }),
+  'people.tie.formed': event('Two people met often enough, or closely enough, to have a tie.', tie),
+  'people.tie.reciprocated': event('A tie became mutual.', tie),
+  'people.tie.wentDormant': event('For 90 days nothing happened between two people who have a tie.', tie),
+  'people.tie.lost': event('For 180 days nothing happened between two people who have a tie.', tie),
+  'people.tie.revived': event('Two people whose tie was dormant or lost dealt with each other again.', tie),
+  'people.teamTie.firstConnected': event('The first tie ever between people of two teams.', teamTie),
+  'people.teamTie.connected': event('A second pair of people connects two teams.', teamTie),
+  'people.teamTie.reciprocated': event('Between two teams a tie became mutual.', teamTie),
+  'people.teamTie.endangered': event('The last active pair of two teams has been silent for 45 days.', teamTie),
+  'people.teamTie.wentDormant': event('For 90 days nothing happened between two teams that were connected.', teamTie),
+  'people.teamTie.revived': event('Two teams whose connection was dormant have one again.', teamTie),
 } as const;

@@ -1,0 +1,9 @@
+import { migration } from '#kernel/database/migration.js';
+import { hidingColumn, moderationTables } from '#kernel/moderation/moderation-tables.js';
+
+export const moderationOfConversations = migration(
+  '2026-11-21T22:10:00Z',
+  'ModerationOfConversations',
+  ...moderationTables,
+  hidingColumn('message'),
+);

@@ -1,0 +1,35 @@
+import type { ConsumerGiven } from '#kernel/consumers/consumer.js';
+import type { Write } from '#kernel/write/write.js';
+import { refusingTies } from '../consent/consent.repository.js';
+import { numberPairs } from '../tie/pair.repository.js';
+import { tellTies } from '../tie/tell-ties.js';
+import { countInteractions, discount, type RetractedInteraction } from './counted-interaction.repository.js';
+import type { NewInteraction } from './interaction-kind.js';
+
+/** All who change ties name this turn: what they tell is read, decided and written, and must not be told by two at once. */
+export const tieTurn = 'people.ties';
+
+/**
+ * Counts interactions, and takes back those that no longer hold, and tells the ties that follow from them. Nobody deals with
+ * themselves, and nothing is kept of people who want no ties.
+ */
+export async function recordInteractions(
+  tx: Write,
+  given: ConsumerGiven,
+  happened: readonly NewInteraction[],
+  retracted: readonly RetractedInteraction[] = [],
+): Promise<void> {
+  const between = happened.filter(({ from, to }) => from !== to);
+  const refusing = await refusingTies(
+    tx,
+    between.flatMap(({ from, to }) => [from, to]),
+  );
+  const wanted = between.filter(({ from, to }) => !refusing.has(from) && !refusing.has(to));
+  const pairs = await numberPairs(
+    tx,
+    [...wanted, ...retracted].map(({ from, to }) => [from, to]),
+  );
+  const taken = await discount(tx, retracted, pairs);
+  const counted = await countInteractions(tx, wanted, pairs);
+  await tellTies(tx, given, [...taken, ...counted], [...pairs.values()]);
+}

@@ -1,0 +1,153 @@
+import { eventually } from '../hub/eventually.js';
+import { registerPerson, type TestPerson } from '../hub/seed.js';
+import type { CrashHub } from './crash-hub.js';
+import { disturb } from './disturb.js';
+import { type JudgeProcess, startJudge } from './judge-process.js';
+import type { JudgeTask, Ledger } from './ledger.js';
+import { seeded } from './random.js';
+import { lineOf, type Tally, tallyOf } from './tally.js';
+import { writeContributions } from './write-contributions.js';
+
+/** How much is written and how often everything is hurt meanwhile. */
+export interface KillTest {
+  readonly contributions: number;
+  readonly writingMs: number;
+  /** How often each disturbance happens. */
+  readonly rounds: number;
+  /** How often half of all connections are cut, besides. */
+  readonly cuts: number;
+  readonly freezeMs: number;
+  /** How long everything may take to arrive after the last disturbance. */
+  readonly patienceMs: number;
+  /** Decides what happens when: with the same seed the same happens in the same order. */
+  readonly seed: number;
+}
+
+const subscribers = 20;
+
+/** 20 subscribers listen to contributions while processes are killed; what all their books say together, printed in one line. */
+export async function killTest(hub: CrashHub, options: KillTest): Promise<Tally> {
+  const judges: JudgeProcess[] = [];
+  const ending = new AbortController();
+  try {
+    return await hub.watch(judged(hub, options, judges, ending.signal));
+  } catch (error) {
+    throw new Error(`Seed ${options.seed}: ${error}\n${hub.story()}`, { cause: error });
+  } finally {
+    ending.abort();
+    await Promise.all(judges.map((judge) => judge.stop()));
+  }
+}
+
+/** What a tally has to say when nothing was lost. */
+export function faultless({ contributions }: Pick<KillTest, 'contributions'>) {
+  return {
+    acknowledged: contributions,
+    delivered: contributions * subscribers,
+    missing: 0,
+    duplicated: 0,
+    outOfOrder: 0,
+    brokenLinks: 0,
+    incomplete: 0,
+    unknown: 0,
+    completed: 0,
+    inTheLog: contributions,
+  };
+}
+
+async function judged(
+  hub: CrashHub,
+  { contributions, writingMs, rounds, cuts, freezeMs, patienceMs, seed }: KillTest,
+  judges: JudgeProcess[],
+  ending: AbortSignal,
+): Promise<Tally> {
+  const mira = await registerPerson(hub, { name: 'Mira' });
+  const jon = await registerPerson(hub, { name: 'Jon' });
+  const { space, idea, start } = await prepare(hub, mira);
+  const task = { url: hub.url, space, start };
+  for (const { token = '' } of [mira, jon]) judges.push(startJudge({ ...task, token, transports: tenOf() }));
+  const listening = [...judges];
+
+  const random = seeded(seed);
+  const writing = writeContributions({
+    admin: hub.admin,
+    author: mira,
+    idea,
+    contributions,
+    milliseconds: writingMs,
+    random,
+    ending,
+  });
+  const disturbing = disturb({ hub, judges: listening, writing, random, rounds, cuts, freezeMs });
+  const [disturbances] = await Promise.all([disturbing, writing.done]);
+  const { acknowledged } = writing;
+  const hasAll = (judge: JudgeProcess) =>
+    eventually(
+      () => judge.count(),
+      (least) => least >= acknowledged.size,
+      patienceMs,
+    ).catch(() => undefined); // the books say what is missing better than this wait
+  await Promise.all(listening.map(hasAll));
+  const ledgers = (await Promise.all(listening.map((judge) => judge.report()))).flat();
+
+  // The log from the same place, read once more when nothing disturbs.
+  const inPeace = startJudge({ ...task, token: mira.token ?? '', transports: ['sse'] });
+  judges.push(inPeace);
+  await hasAll(inPeace);
+  const order = (await inPeace.report()).flatMap(({ entries }) => entries.map(({ cursor }) => cursor));
+
+  const tally = tallyOf({ ledgers, acknowledged, disturbances, order });
+  const names = disturbances.map(({ name }) => name).join(', ');
+  process.stdout.write(
+    `${lineOf(contributions, tally)}\n  (seed ${seed}: ${names}; errors that ended streams: ${refusalsOf(ledgers)})\n`,
+  );
+  return tally;
+}
+
+/** A space, an idea that can be built on in both ways, and the place in the log behind both. */
+async function prepare(hub: CrashHub, mira: TestPerson) {
+  const { openSpace } = await mira.run<{ openSpace: { space: { id: string } } }>(
+    'mutation ($input: OpenSpaceInput!) { openSpace(input: $input) { space { id } } }',
+    { input: { name: 'Under fire', visibility: 'OPEN' } },
+  );
+  const space = openSpace.space.id;
+  const [ref, source] = ['the idea', 'crash'];
+  const record = {
+    kind: 'idea',
+    ref,
+    space: 'space',
+    title: 'An idea',
+    authors: ['author'],
+    at: '2026-01-01T00:00:00Z',
+  };
+  const references = [
+    { kind: 'SPACE', ref: 'space', id: space },
+    { kind: 'PERSON', ref: 'author', id: mira.id },
+  ];
+  const imported = await eventually(
+    () => importRecords(hub, { source, records: [record], references }),
+    ({ cursor, id }) => cursor !== null && id !== null,
+  );
+  return { space, idea: { ref, source, id: imported.id ?? '' }, start: imported.cursor ?? '' };
+}
+
+async function importRecords(hub: CrashHub, input: object): Promise<{ cursor: string | null; id: string | null }> {
+  const { importIdeaRecords } = await hub.admin.run<{
+    importIdeaRecords: { cursor: string | null; outcomes: { id: string | null }[] | null };
+  }>(
+    'mutation ($input: ImportIdeaRecordsInput!) { importIdeaRecords(input: $input) { cursor outcomes { id reason } errors { message } } }',
+    { input },
+  );
+  return { cursor: importIdeaRecords.cursor, id: importIdeaRecords.outcomes?.[0]?.id ?? null };
+}
+
+function tenOf(): JudgeTask['transports'] {
+  return Array.from({ length: subscribers / 2 }, (_, i) => (i % 2 === 0 ? 'ws' : 'sse'));
+}
+
+function refusalsOf(ledgers: readonly Ledger[]): string {
+  const sums: Record<string, number> = {};
+  for (const { refusals } of ledgers)
+    for (const [code, times] of Object.entries(refusals)) sums[code] = (sums[code] ?? 0) + times;
+  return JSON.stringify(sums);
+}
