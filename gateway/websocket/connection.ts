@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { isRefusal, type Listener } from '#gateway/auth/recheck.js';
@@ -7,7 +8,9 @@ import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
 import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
+import type { NextMessages } from './next-message.js';
 import { type ClientMessage, clientMessage, closeCode, type SubscribeMessage } from './protocol.js';
+import { writeTogether } from './write-together.js';
 
 /** What the connection needs of the gateway. */
 export interface ConnectionParts {
@@ -16,8 +19,7 @@ export interface ConnectionParts {
   /** Starts an operation; returns how to end it. A query or mutation completes by itself. */
   start(message: SubscribeMessage['payload'], viewer: Viewer, sink: Sink): () => void;
   readonly guard: Pick<Guard, 'parseJson'>;
-  /** The authorization header of the upgrade. */
-  readonly authorization: string | undefined;
+  readonly messages: NextMessages;
   readonly times: GatewayTimes;
 }
 
@@ -35,19 +37,21 @@ export class Connection implements Listener {
   private authorization: string | undefined;
   private readonly operations = new Map<string, Operation>();
   private readonly initTimer: NodeJS.Timeout;
-  private readonly keepAlive: NodeJS.Timeout;
   private alive = true;
   private ended = false;
 
   constructor(
     private readonly socket: WebSocket,
+    /** What the socket writes to. */
+    private readonly wire: Duplex,
     private readonly parts: ConnectionParts,
+    /** The authorization header of the upgrade. */
+    private readonly upgradedBy: string | undefined,
   ) {
     this.initTimer = setTimeout(
       () => this.close(closeCode.initialisationTimeout, 'Connection initialisation timeout'),
       parts.times.initialisationMs,
     );
-    this.keepAlive = setInterval(() => this.checkAlive(), parts.times.keepAliveMs);
     socket.on('message', (data, isBinary) => void this.receive(String(data), isBinary));
     socket.on('pong', () => {
       this.alive = true;
@@ -71,6 +75,14 @@ export class Connection implements Listener {
 
   changed(): void {
     this.close(closeCode.forbidden, 'What you may see has changed: connect again');
+  }
+
+  /** To be called now and then: who has not answered since the last time is gone. */
+  checkAlive(): void {
+    if (this.ended) return;
+    if (!this.alive) return this.socket.terminate();
+    this.alive = false;
+    this.socket.ping();
   }
 
   goAway(): void {
@@ -101,13 +113,13 @@ export class Connection implements Listener {
     this.initialised = true;
     clearTimeout(this.initTimer);
     const given = authorizationOf(payload);
-    if (given !== undefined && this.parts.authorization !== undefined) {
+    if (given !== undefined && this.upgradedBy !== undefined) {
       return this.close(
         closeCode.badRequest,
         'Send credentials with the upgrade or with connection_init, not with both',
       );
     }
-    const authorization = given ?? this.parts.authorization;
+    const authorization = given ?? this.upgradedBy;
     const viewer = await this.signIn(authorization);
     if (!viewer || this.ended) return;
     this.known = viewer;
@@ -164,7 +176,8 @@ export class Connection implements Listener {
       next: (payload, cursor) => {
         if (!isLive()) return true;
         if (this.socket.bufferedAmount > maxWaitingBytes) return false;
-        this.socket.send(`${start}${payload}}`);
+        writeTogether(this.wire);
+        this.socket.send(this.parts.messages.bytesOf(start, payload), asText);
         operation.cursor = cursor ?? operation.cursor;
         return true;
       },
@@ -212,21 +225,16 @@ export class Connection implements Listener {
     this.socket.once('close', () => clearTimeout(cut));
   }
 
-  private checkAlive(): void {
-    if (!this.alive) return this.socket.terminate();
-    this.alive = false;
-    this.socket.ping();
-  }
-
   private end(): void {
     this.ended = true;
     clearTimeout(this.initTimer);
-    clearInterval(this.keepAlive);
     const operations = [...this.operations.values()];
     this.operations.clear();
     for (const operation of operations) operation.stop();
   }
 }
+
+const asText = { binary: false };
 
 /** A closing frame has 125 bytes, two of them for the code; our reasons are ASCII. */
 const maxReasonLength = 123;

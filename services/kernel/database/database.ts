@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { parsers } from './parse-instant.js';
+import { parsers } from './parsers.js';
 import type { Statement } from './statement.js';
 import { StatementCounter } from './statement-counter.js';
 

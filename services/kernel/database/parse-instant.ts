@@ -3,10 +3,6 @@ import pg from 'pg';
 const { TIMESTAMPTZ } = pg.types.builtins;
 const parseAny: (text: string) => unknown = pg.types.getTypeParser(TIMESTAMPTZ);
 
-/** What a pool parses values with: as pg does, instants apart. */
-export const parsers = new pg.TypeOverrides();
-parsers.setTypeParser(TIMESTAMPTZ, parseInstant);
-
 const utc = '+00';
 
 /**
