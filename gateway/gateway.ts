@@ -9,6 +9,7 @@ import { answerMetrics, type MetricsEndpoint, metricsEndpoint } from '#kernel/me
 import { Metrics } from '#kernel/metrics/metrics.js';
 import { createApolloServer } from './apollo-server.js';
 import { type Authenticator, createAuthenticator } from './auth/authenticate.js';
+import type { OidcProvider } from './auth/oidc/provider.js';
 import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
@@ -40,6 +41,8 @@ export interface GatewayOptions {
   readonly limits?: Limits;
   /** Which documents may run; by default any. */
   readonly policy?: DocumentPolicy;
+  /** Whose sign-ins are good here; by default nobody's. */
+  readonly providers?: readonly OidcProvider[];
   /** Where the gateway counts what it does, and who may read it. */
   readonly metrics?: MetricsEndpoint;
 }
@@ -74,7 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     measure: measured.operation,
   });
   const guard = createGuard(options.limits ?? limitsOf(readConfig({})));
-  const authenticator = createAuthenticator(peopleOf(transports), makeRequest);
+  const authenticator = createAuthenticator(peopleOf(transports), makeRequest, options.providers);
   const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
     fetch: fetchThrough(transports),

@@ -1,8 +1,16 @@
 import { type ConnectionLoader, connectionLoader } from '#kernel/connections/connection.js';
 import type { RowLoader } from '#kernel/connections/row-loader.js';
+import { handleMark } from '#kernel/privacy/handle-mark.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
+import type { ServiceInside } from '#kernel/runtime/service.js';
 import type { AccessToken } from './access-token/access-token.entity.js';
 import { accessTokenLoader } from './access-token/access-token.loader.js';
+import type { ApiClient } from './api-client/api-client.entity.js';
+import { apiClientLoader } from './api-client/api-client.loader.js';
+import type { Erasure } from './erasure/erasure.entity.js';
+import { type ErasureReceiptLoader, erasureLoader, erasureReceiptLoader } from './erasure/erasure.loader.js';
+import type { Identity } from './identity/identity.entity.js';
+import { identityLoader } from './identity/identity.loader.js';
 import { invitationLoader } from './invitation/invitation.loader.js';
 import type { InvitationRow } from './invitation/invitation.repository.js';
 import type { Membership } from './membership/membership.entity.js';
@@ -50,9 +58,15 @@ export interface PeopleContext extends RequestContext {
   readonly sharingAgreements: RowLoader<SharingAgreement>;
   readonly signatures: SignatureLoader;
   readonly accessTokens: RowLoader<AccessToken>;
+  readonly apiClients: RowLoader<ApiClient>;
+  readonly identities: RowLoader<Identity>;
+  /** What stands for a handle in an event. */
+  markHandle(handle: string): string;
+  readonly erasures: RowLoader<Erasure>;
+  readonly erasureReceipts: ErasureReceiptLoader;
 }
 
-export function peopleContext(base: RequestContext): PeopleContext {
+export function peopleContext(base: RequestContext, { parts }: ServiceInside): PeopleContext {
   return {
     ...base,
     lists: connectionLoader(base),
@@ -70,5 +84,10 @@ export function peopleContext(base: RequestContext): PeopleContext {
     sharingAgreements: sharingAgreementLoader(base),
     signatures: signatureLoader(base),
     accessTokens: accessTokenLoader(base),
+    apiClients: apiClientLoader(base),
+    identities: identityLoader(base),
+    markHandle: (handle) => handleMark(parts.secret, handle),
+    erasures: erasureLoader(base),
+    erasureReceipts: erasureReceiptLoader(base),
   };
 }

@@ -3,6 +3,9 @@ import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
+import { ApiClientResolver } from './api-client/api-client.resolver.js';
+import { ErasureResolver } from './erasure/erasure.resolver.js';
+import { IdentityResolver } from './identity/identity.resolver.js';
 import { InvitationResolver } from './invitation/invitation.resolver.js';
 import {
   MembershipResolver,
@@ -25,8 +28,10 @@ import {
 } from './sharing-agreement/sharing-agreement.resolver.js';
 import { PersonSpacesResolver, SpaceResolver } from './space/space.resolver.js';
 import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membership/space-membership.resolver.js';
+import { SuspensionResolver } from './suspension/suspension.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
+import { ViewerClaimsResolver } from './viewer/viewer-claims.resolver.js';
 
 const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces', 'people:read');
 
@@ -54,6 +59,11 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SharingSignatureResolver,
       SharedSpaceResolver,
       AccessTokenResolver,
+      ApiClientResolver,
+      IdentityResolver,
+      SuspensionResolver,
+      ViewerClaimsResolver,
+      ErasureResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,

@@ -123,11 +123,35 @@ export const variables = z.object({
     .min(16, 'must have at least 16 characters')
     .optional()
     .describe('Bearer token for /metrics. Without it /metrics answers connections of the same machine only.'),
+  OIDC_PROVIDERS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File with the OpenID Connect providers whose sign-ins are good here (docs/operations.md). Without it only tokens of the hub are.',
+    ),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas')))
+    .optional()
+    .describe(
+      'Origins of web pages elsewhere that may use the hub, separated by commas, for example https://app.example.com.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('Least level of log lines (JSON on standard error).'),
 });
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
 
 export type Config = z.output<typeof variables>;
 

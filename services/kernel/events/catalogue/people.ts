@@ -36,6 +36,10 @@ export const peopleEvents = {
     changed: z.array(z.string()),
     organization: optionalId,
   }),
+  'people.person.erased': event(
+    'A person was taken out of the hub for good. Whoever follows takes them out too and says so; handleMark recognises their handle in texts.',
+    { erasure: id, handleMark: z.string().nullable() },
+  ),
   'people.person.perspectivesDeclared': event('A person declared or withdrew facets of where they look from.', {}),
   'people.membership.began': event('A person joined a team; organization is that of the team.', {
     person: id,
@@ -89,7 +93,15 @@ export const peopleEvents = {
   'people.invitation.declined': event('An invitation was declined.', {}),
   'people.invitation.revoked': event('An invitation was taken back.', {}),
   'people.accessToken.issued': event('An access token was made for a person.', { person: id }),
+  'people.accessToken.rotated': event('An access token got another text.', { person: id }),
   'people.accessToken.revoked': event('An access token is worth nothing any more.', { person: id }),
+  'people.apiClient.created': event('An API client of an organisation was made.', { organization: id }),
+  'people.apiClient.rotated': event('An API client got another token.', { organization: id }),
+  'people.apiClient.revoked': event('An API client is worth nothing any more.', { organization: id }),
+  'people.identity.linked': event('A sign-in with a provider was linked to a person.', { person: id }),
+  'people.identity.unlinked': event("A sign-in with a provider is nobody's any more.", { person: id }),
+  'people.person.suspended': event('A person was shut out of the hub.', {}),
+  'people.person.reinstated': event('A person who was shut out was let in again.', {}),
   'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {
     from: id,
     to: id,
