@@ -17,10 +17,20 @@ export interface ConnectionParts {
   /** Finds out who is there, by what the client sent first or with the upgrade. Throws when the credentials are no good. */
   authenticate(authorization: string | undefined): Promise<Viewer>;
   /** Starts an operation; returns how to end it. A query or mutation completes by itself. */
-  start(message: SubscribeMessage['payload'], viewer: Viewer, sink: Sink): () => void;
+  start(message: SubscribeMessage['payload'] & { readonly address: string }, viewer: Viewer, sink: Sink): () => void;
   readonly guard: Pick<Guard, 'parseJson'>;
   readonly messages: NextMessages;
   readonly times: GatewayTimes;
+}
+
+/** Who is at the other end, as the upgrade tells. */
+export interface Client {
+  /** What its socket writes to. */
+  readonly wire: Duplex;
+  /** From where it is connected. */
+  readonly address: string;
+  /** The authorization header of the upgrade. */
+  readonly authorization: string | undefined;
 }
 
 /** An operation that is under way. */
@@ -42,11 +52,8 @@ export class Connection implements Listener {
 
   constructor(
     private readonly socket: WebSocket,
-    /** What the socket writes to. */
-    private readonly wire: Duplex,
+    private readonly client: Client,
     private readonly parts: ConnectionParts,
-    /** The authorization header of the upgrade. */
-    private readonly upgradedBy: string | undefined,
   ) {
     this.initTimer = setTimeout(
       () => this.close(closeCode.initialisationTimeout, 'Connection initialisation timeout'),
@@ -113,13 +120,13 @@ export class Connection implements Listener {
     this.initialised = true;
     clearTimeout(this.initTimer);
     const given = authorizationOf(payload);
-    if (given !== undefined && this.upgradedBy !== undefined) {
+    if (given !== undefined && this.client.authorization !== undefined) {
       return this.close(
         closeCode.badRequest,
         'Send credentials with the upgrade or with connection_init, not with both',
       );
     }
-    const authorization = given ?? this.upgradedBy;
+    const authorization = given ?? this.client.authorization;
     const viewer = await this.signIn(authorization);
     if (!viewer || this.ended) return;
     this.known = viewer;
@@ -154,12 +161,9 @@ export class Connection implements Listener {
     if (this.operations.has(id)) return this.close(closeCode.subscriberExists, `Subscriber for ${id} already exists`);
     const operation: Operation = { stop: () => undefined, cursor: undefined };
     this.operations.set(id, operation);
-    try {
-      operation.stop = this.parts.start(payload, this.known, this.sinkOf(id, operation));
-      if (this.operations.get(id) !== operation) operation.stop();
-    } catch (error) {
-      this.fail(id, [toFormatted(error)]);
-    }
+    const { address } = this.client;
+    operation.stop = this.parts.start({ ...payload, address }, this.known, this.sinkOf(id, operation));
+    if (this.operations.get(id) !== operation) operation.stop();
   }
 
   private completed(id: string): void {
@@ -176,7 +180,7 @@ export class Connection implements Listener {
       next: (payload, cursor) => {
         if (!isLive()) return true;
         if (this.socket.bufferedAmount > maxWaitingBytes) return false;
-        writeTogether(this.wire);
+        writeTogether(this.client.wire);
         this.socket.send(this.parts.messages.bytesOf(start, payload), asText);
         operation.cursor = cursor ?? operation.cursor;
         return true;

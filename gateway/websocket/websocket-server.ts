@@ -10,6 +10,7 @@ import { closeCode, subprotocol } from './protocol.js';
 export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard'> {
   readonly server: Server;
   readonly path: string;
+  addressOf(request: IncomingMessage): string;
   readonly recheck: Recheck;
   readonly times: GatewayTimes;
 }
@@ -43,7 +44,8 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
 
   function accept(socket: WebSocket, wire: Duplex, request: IncomingMessage): void {
     if (socket.protocol !== subprotocol) return refuseProtocol(socket, times);
-    const connection = new Connection(socket, wire, parts, request.headers.authorization);
+    const { authorization } = request.headers;
+    const connection = new Connection(socket, { wire, address: options.addressOf(request), authorization }, parts);
     connections.add(connection);
     recheck.listeners.add(connection);
     socket.on('close', () => {

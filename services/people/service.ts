@@ -14,6 +14,7 @@ import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { identityTables } from './migrations/2026-11-21-identity.js';
 import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
+import { rateBucketsOfPeople } from './migrations/2026-11-21-rate-buckets.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
@@ -52,6 +53,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     tieTables,
     identityTables,
     erasureOfPeople,
+    rateBucketsOfPeople,
   ],
   buildSchema: buildPeopleSubgraph,
   consumers: [

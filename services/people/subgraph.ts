@@ -19,6 +19,7 @@ import { OrganizationAdministratorResolver } from './organization-administrator/
 import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
+import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
 import { PeopleRecordsResolver } from './records/records.resolver.js';
 import {
   OfferedSpaceResolver,
@@ -40,6 +41,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
   return buildSubgraph<PeopleContext>({
     resolvers: [
       ViewerResolver,
+      RateLimitResolver,
       NodeResolver,
       OrganizationResolver,
       TeamResolver,

@@ -111,6 +111,21 @@ export const variables = z.object({
     .enum(['open', 'closed'])
     .default('open')
     .describe('Whether the endpoint tells its schema: open or closed.'),
+  OPERATION_MAX_COST: count(1, 1_000_000_000)
+    .default(50_000)
+    .describe('Points an operation may cost, about one for each object it may give; pages within each other multiply.'),
+  RATE_LIMIT_ANONYMOUS: count(1, 2_000_000_000)
+    .default(60_000)
+    .describe('Points a minute for all who ask without a token from one address.'),
+  RATE_LIMIT_PERSON: count(1, 2_000_000_000).default(1_000_000).describe('Points a minute for each person.'),
+  RATE_LIMIT_CLIENT: count(1, 2_000_000_000).default(1_000_000).describe('Points a minute for each API client.'),
+  RATE_LIMIT_STORE: z
+    .enum(['memory', 'postgres'])
+    .default('memory')
+    .describe('Where points are counted: memory, by each gateway for itself, or postgres, by all of them together.'),
+  TRUSTED_PROXIES: count(0, 10)
+    .default(0)
+    .describe('Proxies in front of the gateway that add the address of whom they were asked by to x-forwarded-for.'),
   TRUSTED_DOCUMENTS: z
     .string()
     .min(1)
