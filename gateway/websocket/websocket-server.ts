@@ -5,6 +5,7 @@ import type { Recheck } from '#gateway/auth/recheck.js';
 import { type AllowedOrigins, refusalAtTheDoor } from '#gateway/http/origins.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import { Connection, type ConnectionParts } from './connection.js';
+import { NextMessages } from './next-message.js';
 import { closeCode, subprotocol } from './protocol.js';
 
 export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard'> {
@@ -33,20 +34,22 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
     handleProtocols: chooseProtocol,
   });
   const connections = new Set<Connection>();
+  const parts: ConnectionParts = { ...options, messages: new NextMessages() };
+  // One timer for all: an idle connection is to cost as little as it can.
+  const keepAlive = setInterval(() => {
+    for (const connection of connections) connection.checkAlive();
+  }, times.keepAliveMs);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.split('?')[0] !== path) return refuse(socket, '404 Not Found');
     const refusal = refusalAtTheDoor(request, origins);
     if (refusal) return refuse(socket, '403 Forbidden', JSON.stringify({ errors: [refusal] }));
-    sockets.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request));
+    sockets.handleUpgrade(request, socket, head, (accepted) => accept(accepted, socket, request));
   };
 
-  function accept(socket: WebSocket, request: IncomingMessage): void {
+  function accept(socket: WebSocket, wire: Duplex, request: IncomingMessage): void {
     if (socket.protocol !== subprotocol) return refuseProtocol(socket, times);
-    const connection = new Connection(socket, {
-      ...options,
-      address: options.addressOf(request),
-      authorization: request.headers.authorization,
-    });
+    const { authorization } = request.headers;
+    const connection = new Connection(socket, { wire, address: options.addressOf(request), authorization }, parts);
     connections.add(connection);
     recheck.listeners.add(connection);
     socket.on('close', () => {
@@ -62,6 +65,7 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
     },
     async stop() {
       server.off('upgrade', upgrade);
+      clearInterval(keepAlive);
       for (const connection of connections) connection.goAway();
       await new Promise((resolve) => sockets.close(resolve));
     },
