@@ -1,6 +1,7 @@
 import { type ConnectionLoader, connectionLoader } from '#kernel/connections/connection.js';
 import type { RowLoader } from '#kernel/connections/row-loader.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
+import type { ServiceInside } from '#kernel/runtime/service.js';
 import type { AccessToken } from './access-token/access-token.entity.js';
 import { accessTokenLoader } from './access-token/access-token.loader.js';
 import { invitationLoader } from './invitation/invitation.loader.js';
@@ -14,7 +15,7 @@ import {
   administratorsLoader,
 } from './organization-administrator/organization-administrator.loader.js';
 import type { Person } from './person/person.entity.js';
-import { personLoader } from './person/person.loader.js';
+import { lookingTwice, personLoader } from './person/person.loader.js';
 import { type PerspectiveLoader, perspectiveLoader } from './perspective/perspective.loader.js';
 import type { SharingAgreement } from './sharing-agreement/sharing-agreement.entity.js';
 import {
@@ -23,7 +24,7 @@ import {
   signatureLoader,
 } from './sharing-agreement/sharing-agreement.loader.js';
 import type { Space } from './space/space.entity.js';
-import { spaceLoader } from './space/space.loader.js';
+import { type ShowsPeopleLoader, showsPeopleLoader, spaceLoader } from './space/space.loader.js';
 import type { SpaceMembership } from './space-membership/space-membership.entity.js';
 import {
   spaceMembershipLoader,
@@ -41,8 +42,11 @@ export interface PeopleContext extends RequestContext {
   readonly teamsOfPerson: TeamsOfPersonLoader;
   readonly memberships: RowLoader<Membership>;
   readonly people: RowLoader<Person>;
+  /** As `people`, without waiting for what was done a moment ago. */
+  readonly peopleNow: RowLoader<Person>;
   readonly perspectives: PerspectiveLoader;
   readonly spaces: RowLoader<Space>;
+  readonly showsPeople: ShowsPeopleLoader;
   readonly spaceMemberships: RowLoader<SpaceMembership>;
   readonly viewerRoles: ViewerRoleLoader;
   readonly invitations: RowLoader<InvitationRow>;
@@ -52,7 +56,8 @@ export interface PeopleContext extends RequestContext {
   readonly accessTokens: RowLoader<AccessToken>;
 }
 
-export function peopleContext(base: RequestContext): PeopleContext {
+export function peopleContext(base: RequestContext, service: ServiceInside): PeopleContext {
+  const peopleNow = personLoader(base);
   return {
     ...base,
     lists: connectionLoader(base),
@@ -60,9 +65,11 @@ export function peopleContext(base: RequestContext): PeopleContext {
     teams: teamLoader(base),
     teamsOfPerson: teamsOfPersonLoader(base),
     memberships: membershipLoader(base),
-    people: personLoader(base),
+    people: lookingTwice(peopleNow, base.viewer, service),
+    peopleNow,
     perspectives: perspectiveLoader(base),
     spaces: spaceLoader(base),
+    showsPeople: showsPeopleLoader(base),
     spaceMemberships: spaceMembershipLoader(base),
     viewerRoles: viewerRoleLoader(base),
     invitations: invitationLoader(base),

@@ -1,12 +1,15 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
+import { onAppearedInConversations } from './consumers/on-appeared-in-conversations.js';
+import { onAppearedInIdeas } from './consumers/on-appeared-in-ideas.js';
 import { onIdeaJoined } from './consumers/on-idea-joined.js';
 import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
 import { onMessageAddressed } from './consumers/on-message-addressed.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
+import { appearancesOfPeople } from './migrations/2026-11-21-appearances.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
@@ -42,10 +45,11 @@ export const people: ServiceDefinition<PeopleContext> = {
     peopleTables,
     sharingOfPeople,
     invitationsOfPeople,
+    appearancesOfPeople,
     tieTables,
   ],
   buildSchema: buildPeopleSubgraph,
-  consumers: [onIdeaJoined, onMessageAddressed, onInteractionRecorded],
+  consumers: [onAppearedInIdeas, onAppearedInConversations, onIdeaJoined, onMessageAddressed, onInteractionRecorded],
   context: peopleContext,
   prepare: ensureAdministrator,
 };
