@@ -281,9 +281,7 @@ describe('speaking for an organisation', () => {
       id: birch,
     });
     expect(data).toEqual({ organization: { administrators: [] } });
-    expect((await appoint(moved, bea)).errors).toMatchObject([
-      { code: 'NOT_FOUND', path: ['input', 'organization'] },
-    ]);
+    expect((await appoint(moved, bea)).errors).toMatchObject([{ code: 'NOT_FOUND', path: ['input', 'organization'] }]);
   });
 
   test('is given only to its own people, by its own people or administrators of the hub', async () => {
