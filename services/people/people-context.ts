@@ -1,9 +1,12 @@
 import { type ConnectionLoader, connectionLoader } from '#kernel/connections/connection.js';
 import type { RowLoader } from '#kernel/connections/row-loader.js';
+import { handleMark } from '#kernel/privacy/handle-mark.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import type { ServiceInside } from '#kernel/runtime/service.js';
 import type { AccessToken } from './access-token/access-token.entity.js';
 import { accessTokenLoader } from './access-token/access-token.loader.js';
+import type { Erasure } from './erasure/erasure.entity.js';
+import { type ErasureReceiptLoader, erasureLoader, erasureReceiptLoader } from './erasure/erasure.loader.js';
 import { invitationLoader } from './invitation/invitation.loader.js';
 import type { InvitationRow } from './invitation/invitation.repository.js';
 import type { Membership } from './membership/membership.entity.js';
@@ -54,9 +57,14 @@ export interface PeopleContext extends RequestContext {
   readonly sharingAgreements: RowLoader<SharingAgreement>;
   readonly signatures: SignatureLoader;
   readonly accessTokens: RowLoader<AccessToken>;
+  /** What stands for a handle in an event. */
+  markHandle(handle: string): string;
+  readonly erasures: RowLoader<Erasure>;
+  readonly erasureReceipts: ErasureReceiptLoader;
 }
 
 export function peopleContext(base: RequestContext, service: ServiceInside): PeopleContext {
+  const { parts } = service;
   const peopleNow = personLoader(base);
   return {
     ...base,
@@ -77,5 +85,8 @@ export function peopleContext(base: RequestContext, service: ServiceInside): Peo
     sharingAgreements: sharingAgreementLoader(base),
     signatures: signatureLoader(base),
     accessTokens: accessTokenLoader(base),
+    markHandle: (handle) => handleMark(parts.secret, handle),
+    erasures: erasureLoader(base),
+    erasureReceipts: erasureReceiptLoader(base),
   };
 }

@@ -3,6 +3,7 @@ import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
 import { onAppearedInConversations } from './consumers/on-appeared-in-conversations.js';
 import { onAppearedInIdeas } from './consumers/on-appeared-in-ideas.js';
+import { onErasureCompleted } from './consumers/on-erasure-completed.js';
 import { onIdeaJoined } from './consumers/on-idea-joined.js';
 import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
 import { onMessageAddressed } from './consumers/on-message-addressed.js';
@@ -10,6 +11,7 @@ import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { appearancesOfPeople } from './migrations/2026-11-21-appearances.js';
+import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
@@ -47,9 +49,18 @@ export const people: ServiceDefinition<PeopleContext> = {
     invitationsOfPeople,
     appearancesOfPeople,
     tieTables,
+    erasureOfPeople,
   ],
   buildSchema: buildPeopleSubgraph,
-  consumers: [onAppearedInIdeas, onAppearedInConversations, onIdeaJoined, onMessageAddressed, onInteractionRecorded],
+  consumers: [
+    onAppearedInIdeas,
+    onAppearedInConversations,
+    onIdeaJoined,
+    onMessageAddressed,
+    onInteractionRecorded,
+    onErasureCompleted('ideas'),
+    onErasureCompleted('conversations'),
+  ],
   context: peopleContext,
   prepare: ensureAdministrator,
 };

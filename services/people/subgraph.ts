@@ -3,6 +3,7 @@ import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
+import { ErasureResolver } from './erasure/erasure.resolver.js';
 import { InvitationResolver } from './invitation/invitation.resolver.js';
 import {
   MembershipResolver,
@@ -54,6 +55,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SharingSignatureResolver,
       SharedSpaceResolver,
       AccessTokenResolver,
+      ErasureResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,

@@ -81,6 +81,8 @@ export const queries: Readonly<Record<string, QueryRule>> = {
   peoplePosition: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
   ideasPosition: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
   conversationsPosition: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
+  erasure: byId('erasure', administrator),
+  erasures: { found: administrator },
   peopleReferences: { args: () => 'source: "x", references: []', select: 'id', ...emptyForAdministrators },
   ideaReferences: { args: () => 'source: "x", references: []', select: 'id', ...emptyForAdministrators },
   conversationReferences: { args: () => 'source: "x", references: []', select: 'id', ...emptyForAdministrators },
@@ -172,6 +174,8 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
 export const parts: Readonly<Record<string, string>> = {
   AccessToken: 'id name createdAt expiresAt revokedAt lastUsedAt person',
   Endorsement: 'changedAt idea person',
+  Erasure: 'id personId askedAt completedAt receipts pending',
+  ErasureReceipt: 'service completedAt',
   ExportedRecord: 'id record',
   IdeaCase:
     'id state content space openedAt movedAt reason hiddenAt hiddenBy appeal decision decidedBy reportCount reports',

@@ -179,6 +179,9 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   registerPerson: administering(() => ({ name: 'New' })),
   revisePerson: administering(({ ids }) => ({ person: ids.owner, skills: ['sewing'] })),
   declarePerspectives: forEverybody(() => ({ perspectives: [{ dimension: 'field', value: 'law' }] })),
+  erasePerson: administering(async ({ act, hub }) => ({
+    person: await act(hub.admin, 'registerPerson', { name: 'Soon gone' }, 'person'),
+  })),
   registerOrganization: administering(() => ({ name: 'New', relation: 'PUBLIC' })),
   reviseOrganization: administering(({ ids }) => ({ organization: ids.dune, domains: ['dune.example'] })),
   formTeam: administering(() => ({ name: 'New' })),

@@ -46,6 +46,7 @@ export type Named =
   | 'spaceMembership'
   | 'agreement'
   | 'invitation'
+  | 'erasure'
   | 'challenge'
   | 'base'
   | 'idea'
@@ -92,8 +93,10 @@ export async function startWorld(): Promise<World> {
   const team = await act(hub.admin, 'formTeam', { name: 'Core', organization: host }, 'team');
   const membership = await act(hub.admin, 'joinTeam', { team, person: owner.id }, 'membership');
   const invitation = await act(owner, 'inviteToSpace', { space, role: 'GUEST', email: 'a@b.example' }, 'invitation');
+  const gone = await act(hub.admin, 'registerPerson', { name: 'Gone' }, 'person');
+  const erasure = await act(hub.admin, 'erasePerson', { person: gone }, 'erasure');
   await settle();
-  const named = { host, birch, dune, team, owner: owner.id, space, open, membership, agreement, invitation };
+  const named = { host, birch, dune, team, owner: owner.id, space, open, membership, agreement, invitation, erasure };
   const { administrator: _, ...rest } = { ...people, administrator: undefined };
   return {
     hub,

@@ -28,6 +28,8 @@ export interface TestHub {
   upstreams(): number;
   /** Serves another schema, where the gateway runs in this process. */
   reload(supergraphSdl: string): void;
+  /** Does something while a service is down, and starts it again; where it is a process of its own. */
+  without<Result>(service: ServiceName, work: () => Promise<Result>): Promise<Result>;
   stop(): Promise<void>;
 }
 
@@ -75,7 +77,15 @@ async function inOneProcess({ environment, ...options }: Omit<TestHubOptions, 't
     await hub.stop();
     await database.drop();
   };
-  return testHub(token, { topology: 'one process', url: hub.url ?? '', service, upstreams, reload, stop });
+  return testHub(token, {
+    topology: 'one process',
+    url: hub.url ?? '',
+    service,
+    upstreams,
+    reload,
+    without: () => notHere('service alone'),
+    stop,
+  });
 }
 
 async function inFourProcesses(): Promise<TestHub> {
@@ -95,15 +105,15 @@ async function inFourProcesses(): Promise<TestHub> {
     IDEAS_URL: `http://127.0.0.1:${ideas}/graphql`,
     CONVERSATIONS_URL: `http://127.0.0.1:${conversations}/graphql`,
   };
-  const processes: HubProcess[] = [];
+  const processes = new Map<string, HubProcess>();
+  const start = async (role: string) => processes.set(role, await startHubProcess(environment, '--roles', role));
   const stop = async () => {
-    await Promise.all(processes.map((process) => process.stop()));
+    await Promise.all([...processes.values()].map((process) => process.stop()));
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    for (const role of ['people', 'ideas', 'conversations', 'gateway'])
-      processes.push(await startHubProcess(environment, '--roles', role));
+    for (const role of ['people', 'ideas', 'conversations', 'gateway']) await start(role);
     const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
     const url = `http://127.0.0.1:${port}`;
     return testHub(token, {
@@ -112,6 +122,12 @@ async function inFourProcesses(): Promise<TestHub> {
       service: notHere,
       upstreams: notHere,
       reload: () => notHere(),
+      async without(service, work) {
+        await processes.get(service)?.stop();
+        const result = await work();
+        await start(service);
+        return result;
+      },
       stop,
     });
   } catch (error) {
@@ -121,7 +137,7 @@ async function inFourProcesses(): Promise<TestHub> {
 }
 
 function notHere(name = 'gateway'): never {
-  throw new Error(`The ${name} runs in another process.`);
+  throw new Error(`The ${name} does not run in this process, or not in one of its own.`);
 }
 
 function testHub(token: string, parts: Omit<TestHub, 'admin' | 'anonymous' | 'client'>): TestHub {

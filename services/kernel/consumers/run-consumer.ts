@@ -20,6 +20,7 @@ export interface ConsumerSettings {
   readonly wake: Wake;
   readonly now: Clock;
   readonly newId: MintId;
+  readonly secret: string;
   readonly log: Logger;
   readonly committed: () => void;
 }

@@ -25,6 +25,7 @@ export const idPrefixes = {
   Message: 'message',
   Reaction: 'reaction',
   ModerationCase: 'case',
+  Erasure: 'erasure',
   Event: 'event',
 } as const;
 

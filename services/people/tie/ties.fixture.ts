@@ -26,7 +26,10 @@ export async function hand(service: RunningService, events: readonly HubEvent[])
   const { now, newId } = ctx;
   for (const consumer of [onIdeaJoined, onMessageAddressed, onInteractionRecorded]) {
     const wanted = events.filter(({ type }) => consumer.types.includes(type));
-    if (wanted.length > 0) await ctx.write(turnOf(consumer), (tx) => consumer.handle(wanted, tx, { now, newId }));
+    if (wanted.length > 0)
+      await ctx.write(turnOf(consumer), (tx) =>
+        consumer.handle(wanted, tx, { now, newId, secret: 'of no use to ties' }),
+      );
   }
 }
 

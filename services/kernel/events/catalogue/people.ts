@@ -36,6 +36,10 @@ export const peopleEvents = {
     changed: z.array(z.string()),
     organization: optionalId,
   }),
+  'people.person.erased': event(
+    'A person was taken out of the hub for good. Whoever follows takes them out too and says so; handleMark recognises their handle in texts.',
+    { erasure: id, handleMark: z.string().nullable() },
+  ),
   'people.person.perspectivesDeclared': event('A person declared or withdrew facets of where they look from.', {}),
   'people.membership.began': event('A person joined a team; organization is that of the team.', {
     person: id,
