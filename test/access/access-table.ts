@@ -8,7 +8,7 @@ export type Audience = readonly Column[];
 
 const signedIn = columns.filter((column) => column !== 'anonymous');
 const inside: Audience = ['member', 'outsider', 'moderator', 'administrator'];
-const inSpace: Audience = ['member', 'guest', 'partner', 'moderator', 'administrator'];
+export const inSpace: Audience = ['member', 'guest', 'partner', 'moderator', 'administrator'];
 /** Who sees mira: those inside, and those to whom the space shows its people. */
 const seeOwner: Audience = ['member', 'outsider', 'guest', 'partner', 'moderator', 'administrator'];
 const moderators: Audience = ['moderator', 'administrator'];
@@ -46,8 +46,12 @@ const forAdministrators = { found: administrator, refused: 'FORBIDDEN', unsigned
 
 export const queries: Readonly<Record<string, QueryRule>> = {
   viewer: { select: 'party', found: signedIn },
-  node: byId('idea', inSpace),
-  nodes: { args: ({ idea, message }) => `ids: ["${idea}", "${message}"]`, select: 'id', found: inSpace },
+  node: { ...byId('idea', inSpace), select: '... on Idea { id }' },
+  nodes: {
+    args: ({ idea, message }) => `ids: ["${idea}", "${message}"]`,
+    select: '... on Idea { id } ... on Message { id }',
+    found: inSpace,
+  },
   space: byId('space', inSpace),
   spaces: { args: () => 'filter: { nameContains: "Workshop" }', found: inSpace },
   challenge: byId('challenge', inSpace),
@@ -77,6 +81,11 @@ export const queries: Readonly<Record<string, QueryRule>> = {
   invitations: { found: moderators },
   sharingAgreement: byId('agreement', administrator),
   sharingAgreements: { found: administrator },
+  apiClients: { found: nobody, empty: signedIn, refused: 'UNAUTHENTICATED' },
+  identities: { found: nobody, empty: signedIn, refused: 'UNAUTHENTICATED' },
+  suspendedPeople: { empty: administrator, found: nobody, refused: 'FORBIDDEN', unsigned: 'UNAUTHENTICATED' },
+  scopes: { select: 'name', found: columns },
+  rateLimit: { select: 'limit', found: columns },
   accessTokens: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
   peoplePosition: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
   ideasPosition: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
@@ -145,17 +154,22 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
     id: 'owner',
     found: seeOwner,
     fields:
-      'id name handle party skills createdAt updatedAt organization teams memberships perspectives spaces contributions endorsements messages',
+      'id name handle party skills createdAt updatedAt organization teams memberships perspectives spaces contributions endorsements messages ' +
+      'ties tieTo',
   },
   Organization: {
     id: 'birch',
     found: [...inside, 'partner'],
-    fields: 'id name relation domains createdAt updatedAt administrators people teams',
+    fields: 'id name relation domains createdAt updatedAt administrators people teams ties',
   },
   Team: {
     id: 'team',
     found: seeOwner,
-    fields: 'id name purpose createdAt updatedAt organization parent children members',
+    fields: 'id name purpose createdAt updatedAt organization parent children members ties',
+  },
+  TeamTie: {
+    found: seeOwner,
+    fields: 'id teams state strength pairs since lastAt crossesOrganizations evidence',
   },
   Membership: { id: 'membership', found: seeOwner, fields: 'id beganAt endedAt person team' },
   Invitation: {
@@ -172,7 +186,14 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
 
 /** Types that exist only as part of something above, and are seen with it. Pages, payloads and their entries go without saying. */
 export const parts: Readonly<Record<string, string>> = {
-  AccessToken: 'id name createdAt expiresAt revokedAt lastUsedAt person',
+  ApiClient: 'id name organization creator scopes spaces createdAt expiresAt lastUsedAt revokedAt',
+  Consent: 'ties changedAt',
+  Identity: 'id issuer subject email person createdAt linkedAt',
+  RateLimit: 'cost limit remaining resetAt',
+  Scope: 'name description',
+  Tie: 'person state mutuality strength given received firstAt lastAt since',
+  TeamTieEvidence: 'interactions ideas conversations since lastAt',
+  AccessToken: 'id name scopes createdAt expiresAt revokedAt lastUsedAt person',
   Endorsement: 'changedAt idea person',
   Erasure: 'id personId askedAt completedAt receipts pending',
   ErasureReceipt: 'service completedAt',
@@ -189,7 +210,7 @@ export const parts: Readonly<Record<string, string>> = {
   RecordOutcome: 'result id field reason',
   RecordReference: 'kind ref id',
   SharingSignature: 'organization person signedAt',
-  Viewer: 'administrator party person',
+  Viewer: 'kind administrator party person organization scopes spaces consent',
 };
 
 /** A stream tells of what happens in the workshop to these; what it says is of the types above. */
@@ -207,6 +228,13 @@ export const subscriptions: Readonly<
     told: inSpace,
     of: 'ConversationActivity',
     fields: 'cursor time actor kind conversation message messageId emoji changed',
+  },
+  // Of these nothing of the workshop is told to anybody: ties are one's own, teams are of the directory (test/ties).
+  tieChanged: { told: nobody, of: 'TieChanged', fields: 'cursor time kind tie' },
+  crossTeamConnectionMade: {
+    told: nobody,
+    of: 'CrossTeamConnection',
+    fields: 'cursor time kind teams people tie idea conversation firstEver crossesOrganizations',
   },
   peopleActivity: {
     told: inSpace,

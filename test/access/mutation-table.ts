@@ -204,10 +204,52 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
     may: ['administrator'],
     otherwise: hidden,
   },
+  rotateAccessToken: {
+    async input({ ids, act, hub }) {
+      const issued = { name: 'short', person: ids.owner };
+      return { accessToken: await act(hub.admin, 'issueAccessToken', issued, 'accessToken') };
+    },
+    may: ['administrator'],
+    otherwise: hidden,
+  },
+  createApiClient: administering(({ ids }) => ({ name: 'New', organization: ids.host, scopes: ['spaces:read'] })),
+  rotateApiClient: {
+    input: async (world) => ({ apiClient: await newClient(world) }),
+    may: ['administrator'],
+    otherwise: hidden,
+  },
+  revokeApiClient: {
+    input: async (world) => ({ apiClient: await newClient(world) }),
+    may: ['administrator'],
+    otherwise: hidden,
+  },
+  linkIdentity: administering(({ people }) => ({
+    person: people.zoe.id,
+    issuer: 'https://idp.example',
+    subject: nextSubject(),
+  })),
+  unlinkIdentity: administering(async ({ people, act, hub }) => {
+    const linked = { person: people.zoe.id, issuer: 'https://idp.example', subject: nextSubject() };
+    return { identity: await act(hub.admin, 'linkIdentity', linked, 'identity') };
+  }),
+  suspendPerson: administering(async ({ act, hub }) => ({
+    person: await act(hub.admin, 'registerPerson', { name: 'Out' }, 'person'),
+  })),
+  reinstatePerson: administering(({ ids }) => ({ person: ids.owner })),
+  setConsent: forEverybody(() => ({ ties: true })),
   importPeopleRecords: administering(() => ({ source: 'x', records: [] })),
   importIdeaRecords: administering(() => ({ source: 'x', records: [] })),
   importConversationRecords: administering(() => ({ source: 'x', records: [] })),
 };
+
+let subjects = 0;
+const nextSubject = () => {
+  subjects += 1;
+  return `subject ${subjects}`;
+};
+
+const newClient = ({ act, hub, ids }: World) =>
+  act(hub.admin, 'createApiClient', { name: 'C', organization: ids.host, scopes: ['spaces:read'] }, 'apiClient');
 
 function proposal({ host, birch, space }: World['ids']) {
   return { organization: host, partners: [birch], spaces: [space], rights: ['READ'] };

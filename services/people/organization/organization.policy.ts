@@ -9,16 +9,16 @@ import { visibleAgreement } from '../sharing-agreement/sharing-agreement.policy.
  * To outsiders an organisation exists that is their own or the host, that owns a space they see, whose people they see, or that is a
  * party of an agreement they may read: a customer does not learn who the other customers are.
  */
-export function visibleOrganization(viewer: Viewer): Condition {
+export function visibleOrganization(viewer: Viewer, alias = 'o'): Condition {
   return visibleInDirectory(viewer, ({ organizationId }) => {
     const space = visibleSpace(viewer, 's.id', 'space');
     const person = visiblePerson(viewer, 'p');
     const agreement = visibleAgreement(viewer);
     return {
-      text: `(o.id = ? OR o.relation = 'host'
-        OR EXISTS (SELECT 1 FROM space s WHERE s.owners @> ARRAY[o.id] AND ${space.text})
-        OR EXISTS (SELECT 1 FROM person p WHERE p.organization_id = o.id AND ${person.text})
-        OR EXISTS (SELECT 1 FROM sharing_agreement a WHERE a.organization_ids @> ARRAY[o.id] AND ${agreement.text}))`,
+      text: `(${alias}.id = ? OR ${alias}.relation = 'host'
+        OR EXISTS (SELECT 1 FROM space s WHERE s.owners @> ARRAY[${alias}.id] AND ${space.text})
+        OR EXISTS (SELECT 1 FROM person p WHERE p.organization_id = ${alias}.id AND ${person.text})
+        OR EXISTS (SELECT 1 FROM sharing_agreement a WHERE a.organization_ids @> ARRAY[${alias}.id] AND ${agreement.text}))`,
       values: [organizationId, ...space.values, ...person.values, ...agreement.values],
     };
   });

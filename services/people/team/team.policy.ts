@@ -4,13 +4,13 @@ import { checkMayKeepDirectory, visibleInDirectory } from '../directory/director
 import { visiblePerson } from '../person/person.policy.js';
 
 /** To outsiders a team exists that is of their organisation, or that somebody is in whom they see. */
-export function visibleTeam(viewer: Viewer): Condition {
+export function visibleTeam(viewer: Viewer, alias = 't'): Condition {
   return visibleInDirectory(viewer, ({ organizationId }) => {
     const person = visiblePerson(viewer, 'seen');
     return {
-      text: `(t.organization_id = ? OR EXISTS (
+      text: `(${alias}.organization_id = ? OR EXISTS (
         SELECT 1 FROM membership of JOIN person seen ON seen.id = of.person_id
-        WHERE of.team_id = t.id AND of.ended_at IS NULL AND ${person.text}))`,
+        WHERE of.team_id = ${alias}.id AND of.ended_at IS NULL AND ${person.text}))`,
       values: [organizationId, ...person.values],
     };
   });
