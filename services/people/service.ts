@@ -2,6 +2,8 @@ import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
 import { ApiClient } from './api-client/api-client.entity.js';
+import { onAppearedInConversations } from './consumers/on-appeared-in-conversations.js';
+import { onAppearedInIdeas } from './consumers/on-appeared-in-ideas.js';
 import { onErasureCompleted } from './consumers/on-erasure-completed.js';
 import { onIdeaJoined } from './consumers/on-idea-joined.js';
 import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
@@ -11,6 +13,7 @@ import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { apiClientCreator } from './migrations/2026-11-21-api-client-creator.js';
+import { appearancesOfPeople } from './migrations/2026-11-21-appearances.js';
 import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { identityTables } from './migrations/2026-11-21-identity.js';
@@ -28,6 +31,7 @@ import { Space } from './space/space.entity.js';
 import { SpaceMembership } from './space-membership/space-membership.entity.js';
 import { buildPeopleSubgraph } from './subgraph.js';
 import { Team } from './team/team.entity.js';
+import { tieChores } from './tie/tie-chores.js';
 
 /** Who is here: people, their organisations and teams, the spaces they share, and the tokens they come in with. */
 export const people: ServiceDefinition<PeopleContext> = {
@@ -52,6 +56,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     peopleTables,
     sharingOfPeople,
     invitationsOfPeople,
+    appearancesOfPeople,
     tieTables,
     teamNetworks,
     identityTables,
@@ -61,12 +66,15 @@ export const people: ServiceDefinition<PeopleContext> = {
   ],
   buildSchema: buildPeopleSubgraph,
   consumers: [
+    onAppearedInIdeas,
+    onAppearedInConversations,
     onIdeaJoined,
     onMessageAddressed,
     onInteractionRecorded,
     onErasureCompleted('ideas'),
     onErasureCompleted('conversations'),
   ],
+  chores: tieChores,
   context: peopleContext,
   prepare: ensureAdministrator,
 };
