@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   readonly migrations: readonly (new () => object)[];
   readonly poolSize: number;
   readonly applicationName: string;
+  /** Told of each new connection before it is used. */
+  readonly connected?: (client: PoolClient) => Promise<void>;
 }
 
 /** One service's own PostgreSQL schema: prepared reads, short write transactions, and TypeORM's entities over the same pool. */
@@ -77,7 +79,10 @@ function dataSourceOf(options: DatabaseOptions, statements: StatementCounter): D
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: idleTransactionTimeoutMs,
       keepAlive: true,
-      onConnect: surviveErrors,
+      onConnect(client: PoolClient) {
+        surviveErrors(client);
+        return options.connected?.(client);
+      },
     },
   });
 }
