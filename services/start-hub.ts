@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { guardTransports } from '#gateway/breaker/guarded-transport.js';
 import { followSupergraph } from '#gateway/follow-supergraph.js';
 import { type RunningGateway, startGateway } from '#gateway/gateway.js';
 import { limitsOf } from '#gateway/limits/limits.js';
@@ -172,10 +173,11 @@ async function openGateway(
   { config, secret, log, gatewayTimes, metrics }: Served,
   services: ReadonlyMap<ServiceName, RunningService>,
 ): Promise<RunningGateway> {
+  const guard = guardTransports({ log, metrics: metrics.metrics });
   const transports: Transports = new Map(
     serviceNames.map((name) => {
       const service = services.get(name);
-      return [name, service ? transportInProcess(service) : transportOverHttp(config[urls[name]])];
+      return [name, service ? transportInProcess(service) : guard(name, transportOverHttp(config[urls[name]]))];
     }),
   );
   return startGateway({

@@ -3,6 +3,8 @@ import type { RowLoader } from '#kernel/connections/row-loader.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import type { AccessToken } from './access-token/access-token.entity.js';
 import { accessTokenLoader } from './access-token/access-token.loader.js';
+import { invitationLoader } from './invitation/invitation.loader.js';
+import type { InvitationRow } from './invitation/invitation.repository.js';
 import type { Membership } from './membership/membership.entity.js';
 import { membershipLoader } from './membership/membership.loader.js';
 import type { Organization } from './organization/organization.entity.js';
@@ -43,6 +45,7 @@ export interface PeopleContext extends RequestContext {
   readonly spaces: RowLoader<Space>;
   readonly spaceMemberships: RowLoader<SpaceMembership>;
   readonly viewerRoles: ViewerRoleLoader;
+  readonly invitations: RowLoader<InvitationRow>;
   readonly administratorsOf: AdministratorsLoader;
   readonly sharingAgreements: RowLoader<SharingAgreement>;
   readonly signatures: SignatureLoader;
@@ -62,6 +65,7 @@ export function peopleContext(base: RequestContext): PeopleContext {
     spaces: spaceLoader(base),
     spaceMemberships: spaceMembershipLoader(base),
     viewerRoles: viewerRoleLoader(base),
+    invitations: invitationLoader(base),
     administratorsOf: administratorsLoader(base),
     sharingAgreements: sharingAgreementLoader(base),
     signatures: signatureLoader(base),

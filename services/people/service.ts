@@ -5,8 +5,10 @@ import { onIdeaJoined } from './consumers/on-idea-joined.js';
 import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
 import { onMessageAddressed } from './consumers/on-message-addressed.js';
 import { Interaction } from './interaction/interaction.entity.js';
+import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
@@ -25,6 +27,7 @@ export const people: ServiceDefinition<PeopleContext> = {
   entities: [
     AccessToken,
     Interaction,
+    Invitation,
     Membership,
     Organization,
     Person,
@@ -34,7 +37,13 @@ export const people: ServiceDefinition<PeopleContext> = {
     SpaceMembership,
     Team,
   ],
-  migrations: (rolePrefix) => [kernelOfPeople(rolePrefix), peopleTables, sharingOfPeople, tieTables],
+  migrations: (rolePrefix) => [
+    kernelOfPeople(rolePrefix),
+    peopleTables,
+    sharingOfPeople,
+    invitationsOfPeople,
+    tieTables,
+  ],
   buildSchema: buildPeopleSubgraph,
   consumers: [onIdeaJoined, onMessageAddressed, onInteractionRecorded],
   context: peopleContext,

@@ -3,6 +3,7 @@ import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
+import { InvitationResolver } from './invitation/invitation.resolver.js';
 import {
   MembershipResolver,
   PersonMembershipsResolver,
@@ -46,6 +47,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SpaceResolver,
       SpaceMembershipResolver,
       SpaceMembersResolver,
+      InvitationResolver,
       OrganizationAdministratorResolver,
       SharingAgreementResolver,
       OfferedSpaceResolver,

@@ -1,8 +1,9 @@
-import { serviceNames } from '../../services/start-hub.js';
+import { serviceDefinitions, serviceNames } from '../../services/start-hub.js';
 import type { TestHub } from './test-hub.js';
 
 /** The statements which all services of a hub in this process send while the work goes on; those of consumers and of tokens are left out. */
 export async function statementsOf(hub: TestHub, work: () => Promise<unknown>): Promise<string[]> {
+  await settled(hub);
   const texts: string[] = [];
   const stops = serviceNames.map((name) =>
     hub.service(name).database.statements.listen((text) => {
@@ -15,6 +16,15 @@ export async function statementsOf(hub: TestHub, work: () => Promise<unknown>): 
     for (const stop of stops) stop();
   }
   return texts;
+}
+
+/** What consumers still had to do for what happened before is no part of what is counted. */
+async function settled(hub: TestHub): Promise<void> {
+  const consumers = serviceNames.flatMap((name) =>
+    serviceDefinitions[name].consumers.map((consumer) => hub.service(name).consumer(consumer.name)),
+  );
+  const arrived = await Promise.all(consumers.map((consumer) => consumer.catchUp(20_000)));
+  if (arrived.includes(false)) throw new Error('Consumers still had something to do after 20 s.');
 }
 
 /**

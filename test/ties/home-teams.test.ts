@@ -22,10 +22,10 @@ test('somebody is at home where they were at the time', () => {
   ]);
 });
 
-test('of several teams home is the one joined first', () => {
-  const memberships = [member('m2', 'press', 0, null), member('m1', 'works', 0, 5), member('m0', 'sales', 2, null)];
+test('of several teams home is the one joined last, and of those joined at once the one entered first', () => {
+  const memberships = [member('m3', 'press', 0, null), member('m1', 'works', 0, 5), member('m2', 'sales', 2, 4)];
   const homeOf = homeTeams({ people: [internal], memberships });
-  expect([3, 6].map((number) => homeOf('ann', day(number)))).toEqual(['works', 'press']);
+  expect([1, 3, 4, 6].map((number) => homeOf('ann', day(number)))).toEqual(['works', 'sales', 'works', 'press']);
 });
 
 test('before all that is known somebody was where they are first seen', () => {

@@ -5,7 +5,7 @@ import type { RawHistory, RawMembership, RawPerson } from './raw-events.js';
 export type HomeOf = (person: string, at: Date) => string | null;
 
 /**
- * Of several teams at once, home is the one joined first. Before the first membership that is known, somebody is taken to have
+ * Of several teams at once, home is the one joined last, and of those joined at once the one entered first. Before the first membership that is known, somebody is taken to have
  * been where they are first seen: imported people often bear no dates, and nothing says that they were elsewhere.
  */
 export function homeTeams({ people, memberships }: Pick<RawHistory, 'people' | 'memberships'>): HomeOf {
@@ -26,7 +26,9 @@ function teamAt(history: readonly RawMembership[], at: Date): string | null {
   const [first] = history;
   if (!first) return null;
   if (at < first.beganAt) return first.team;
-  return history.find(({ beganAt, endedAt }) => beganAt <= at && (endedAt === null || at < endedAt))?.team ?? null;
+  const present = history.filter(({ beganAt, endedAt }) => beganAt <= at && (endedAt === null || at < endedAt));
+  const lastJoined = present.at(-1)?.beganAt.getTime();
+  return present.find(({ beganAt }) => beganAt.getTime() === lastJoined)?.team ?? null;
 }
 
 function inOrder(a: RawMembership, b: RawMembership): number {

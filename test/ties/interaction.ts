@@ -3,7 +3,7 @@ export interface Interaction {
   readonly from: string;
   readonly to: string;
   readonly kind: InteractionKind;
-  /** The idea or conversation it happened in; null for a bare trace. */
+  /** What was answered or reacted to, the idea, or the conversation of a mention; null for a bare trace. */
   readonly object: string | null;
   readonly at: Date;
   readonly weight: number;

@@ -60,13 +60,13 @@ test('people whom an edit adds are mentioned by it', () => {
   expect(seen(event('conversations.message.edited', 'ann', data))).toEqual(['ann mention cy 0.5']);
 });
 
-test('the same towards the same on the same day counts once, by its weightiest, and again on the next day', () => {
+test('the same towards the same on the same day counts once, by the first, and again on the next day', () => {
   const reply = (time: Date) => posted('ann', { repliedTo: 'bob' }, time);
   expect(seen(reply(minute(0)), reply(minute(9)))).toEqual(['ann reply bob 1']);
   expect(seen(reply(day(0)), reply(day(1)))).toHaveLength(2);
   expect(
-    seen(met('ann', 'bob', 2, minute(0)), met('ann', 'bob', 5, minute(1)), met('ann', 'bob', 1, minute(2))),
-  ).toEqual(['ann interaction:meeting bob 5']);
+    seen(met('ann', 'bob', 5, minute(1)), met('ann', 'bob', 1, minute(0)), met('ann', 'bob', 2, minute(0))),
+  ).toEqual(['ann interaction:meeting bob 2']);
   expect(seen(met('ann', 'bob', 1, minute(0)), met('ann', 'bob', 1, minute(0), 'work'))).toHaveLength(2);
 });
 

@@ -26,7 +26,7 @@ function toldBy(event: RawEvent): Interaction[] {
         from,
         to,
         kind: 'reply',
-        object: event.data.idea,
+        object: event.data.replyTo,
         at,
         weight: weights.reply,
       }));
@@ -40,15 +40,15 @@ function toldBy(event: RawEvent): Interaction[] {
         weight: weights.endorsement,
       }));
     case 'conversations.message.posted': {
-      const { conversation: object, repliedTo } = event.data;
+      const { replyTo: object, repliedTo } = event.data;
       const replies = each(repliedTo, (to) => ({ from, to, kind: 'reply', object, at, weight: weights.reply }));
       return [...replies, ...mentions(event.data.mentions, event.data.mentions)];
     }
     case 'conversations.message.edited':
       return mentions(event.data.newMentions, event.data.mentions);
     case 'conversations.message.reacted': {
-      const { conversation: object, messageAuthor: to } = event.data;
-      return [{ from, to, kind: 'reaction', object, at, weight: weights.reaction }];
+      const to = event.data.messageAuthor;
+      return [{ from, to, kind: 'reaction', object: event.subject, at, weight: weights.reaction }];
     }
     default:
       return [];
@@ -98,11 +98,12 @@ function towardsEarlier({ idea, by, at }: Contributed, all: readonly Contributed
   }));
 }
 
-/** Of several on one day the weightiest counts, as of the first time: no order of arrival can make a difference. */
+/** Of several on one day the first counts, of two at the same moment the weightier: no order of arrival can make a difference. */
 function countedOnce(told: readonly Interaction[]): Interaction[] {
   const same = groupBy(told, ({ from, to, kind, object, at }) => JSON.stringify([from, to, kind, object, dayOf(at)]));
-  return [...same.values()].flatMap((group) => {
-    const [first] = group.toSorted((a, b) => a.at.getTime() - b.at.getTime());
-    return first ? [{ ...first, weight: Math.max(...group.map(({ weight }) => weight)) }] : [];
-  });
+  return [...same.values()].flatMap((group) => group.toSorted(earliestFirst).slice(0, 1));
+}
+
+function earliestFirst(one: Interaction, other: Interaction): number {
+  return one.at.getTime() - other.at.getTime() || other.weight - one.weight;
 }

@@ -7,6 +7,8 @@ const halfLifeMs = 60 * dayMs;
 const tieWithinDays = 14;
 const tieStrength = 1.5;
 const mutualWeight = 0.5;
+/** Sums of the same numbers in another order differ in their last digits. */
+const rounding = 1e-9;
 const dormantMs = 90 * dayMs;
 const lostMs = 180 * dayMs;
 
@@ -66,14 +68,14 @@ class Story {
   }
 
   get isMutual(): boolean {
-    return this.tied && Math.min(...this.weights()) >= mutualWeight;
+    return this.tied && Math.min(...this.weights()) >= mutualWeight - rounding;
   }
 
   live(today: readonly Interaction[]): void {
     const before = this.deeds.at(-1)?.at;
     if (this.tied && before && timeBetween(before, today[0]?.at ?? before) >= dormantMs) this.revivals += 1;
     this.deeds.push(...today);
-    this.tied ||= this.metOnTwoDays() || sum(this.weights()) >= tieStrength;
+    this.tied ||= this.metOnTwoDays() || sum(this.weights()) >= tieStrength - rounding;
   }
 
   asOf(key: string, now: Date): Pair {

@@ -96,7 +96,10 @@ export class ConversationResolver {
 @Resolver(() => SpaceWithConversations)
 export class SpaceConversationsResolver {
   @NeedsScope('conversations:read')
-  @FieldResolver(() => ConversationConnection, { description: 'The conversations of this space.' })
+  @FieldResolver(() => ConversationConnection, {
+    nullable: true,
+    description: 'The conversations of this space. Null when the service of conversations does not answer.',
+  })
   conversations(
     @Root() space: Keyed,
     @Ctx() ctx: ConversationsContext,
@@ -111,7 +114,11 @@ export class SpaceConversationsResolver {
 @Resolver(() => IdeaWithConversations)
 export class IdeaConversationsResolver {
   @NeedsScope('conversations:read')
-  @FieldResolver(() => ConversationConnection, { description: 'The conversations about this idea that you may see.' })
+  @FieldResolver(() => ConversationConnection, {
+    nullable: true,
+    description:
+      'The conversations about this idea that you may see. Null when the service of conversations does not answer.',
+  })
   conversations(
     @Root() idea: Keyed,
     @Ctx() ctx: ConversationsContext,

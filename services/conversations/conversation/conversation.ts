@@ -29,7 +29,7 @@ export async function openConversation(
 ): Promise<OpenedConversation> {
   const viewer = signedInPerson(ctx.viewer);
   checkOpening(input);
-  await ctx.spaces.require(viewer, input.space, 'space');
+  await ctx.spaces.require(viewer, 'contribute', input.space, 'space');
   const { result, cursor } = await ctx.write({ name: 'openConversation', input }, async (tx) => {
     const conversation = newConversation(ctx, input, viewer.personId);
     const { id, spaceId: space, ideaId: idea, channel } = conversation;
@@ -58,6 +58,7 @@ export async function reviseConversation(
   const viewer = signedInPerson(ctx.viewer);
   const { id, spaceId: space, ...before } = await requireConversation(ctx, input.conversation, 'conversation');
   checkMayChangeConversation(viewer, before);
+  await ctx.spaces.require(viewer, 'contribute', space, 'conversation');
   const change = readChange(input);
   const { cursor } = await ctx.write({ name: 'reviseConversation', input }, async (tx) => {
     const revised = await reviseRow(tx, id, change);

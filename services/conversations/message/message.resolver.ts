@@ -152,7 +152,10 @@ export class ConversationMessagesResolver {
 @Resolver(() => PersonWithMessages)
 export class PersonMessagesResolver {
   @NeedsScope('conversations:read')
-  @FieldResolver(() => MessageConnection, { description: 'What this person said where you may see it.' })
+  @FieldResolver(() => MessageConnection, {
+    nullable: true,
+    description: 'What this person said where you may see it. Null when the service of conversations does not answer.',
+  })
   messages(
     @Root() person: Keyed,
     @Ctx() ctx: ConversationsContext,

@@ -22,6 +22,7 @@ export async function postMessage(ctx: ConversationsContext, input: PostMessage)
   checkBody(input.body, 'body');
   const mentionIds = readMentions(input.mentions ?? []);
   const conversation = await requireConversation(ctx, input.conversation, 'conversation');
+  await ctx.spaces.require(viewer, 'contribute', conversation.spaceId, 'conversation');
   const replyTo = input.replyTo ? await requireReplied(ctx, input.replyTo, conversation.id) : null;
   const words = { author: viewer, body: input.body, mentionIds, replyTo };
   const { result: id, cursor } = await ctx.write({ name: 'postMessage', input }, (tx) =>
@@ -46,6 +47,7 @@ export async function editMessage(ctx: ConversationsContext, input: EditMessage)
   const { id, authorId, conversationId } = await requireMessage(ctx, input.message, 'message');
   checkMayEdit(viewer, { authorId });
   const conversation = await requireConversation(ctx, conversationId, 'message');
+  await ctx.spaces.require(viewer, 'contribute', conversation.spaceId, 'message');
   const { cursor } = await ctx.write({ name: 'editMessage', input }, async (tx) => {
     const before = await lockRow(tx, id);
     if (!before || before.removedAt) throw removed('edited');

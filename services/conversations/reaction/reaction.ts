@@ -24,6 +24,7 @@ export async function react(ctx: ConversationsContext, input: React): Promise<Ch
   const viewer = signedInPerson(ctx.viewer);
   checkEmoji(input.emoji);
   const message = await requireMessage(ctx, input.message, 'message');
+  await ctx.spaces.require(viewer, 'contribute', message.spaceId, 'message');
   if (message.removedAt) throw removed('reacted to');
   const { result: id, cursor } = await ctx.write({ name: 'react', input }, async (tx) => {
     const reaction = newReaction(ctx, message, viewer.personId, input.emoji);

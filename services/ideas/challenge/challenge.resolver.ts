@@ -101,7 +101,10 @@ export class IdeaChallengeResolver {
 @Resolver(() => SpaceWithIdeas)
 export class SpaceChallengesResolver {
   @NeedsScope('ideas:read')
-  @FieldResolver(() => ChallengeConnection, { description: 'The challenges of this space, newest first.' })
+  @FieldResolver(() => ChallengeConnection, {
+    nullable: true,
+    description: 'The challenges of this space, newest first. Null when the service of ideas does not answer.',
+  })
   challenges(
     @Root() space: Keyed,
     @Ctx() ctx: IdeasContext,

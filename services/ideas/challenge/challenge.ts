@@ -18,7 +18,7 @@ export async function openChallenge(ctx: IdeasContext, input: OpenChallenge): Pr
   const viewer = signedInPerson(ctx.viewer);
   checkText(input.title, 'title', 1, 300);
   checkText(input.body ?? '', 'body', 0, 65_536);
-  await ctx.spaces.require(viewer, input.space, 'space');
+  await ctx.spaces.require(viewer, 'challenge', input.space, 'space');
   const { result: id, cursor } = await ctx.write({ name: 'openChallenge', input }, async (tx) => {
     checkClosing(ctx, input.closesAt);
     const challenge: Challenge = {
@@ -51,6 +51,7 @@ export async function reviseChallenge(ctx: IdeasContext, input: ReviseChallenge)
   const challenge = await ctx.challenges.load(input.challenge);
   if (!challenge) throw notFound('challenge', input.challenge, 'challenge');
   checkMayChangeChallenge(viewer, challenge);
+  await ctx.spaces.require(viewer, 'challenge', challenge.spaceId, 'challenge');
   const change = readChange(input);
   const { cursor } = await ctx.write({ name: 'reviseChallenge', input }, async (tx) => {
     checkClosing(ctx, input.closesAt);

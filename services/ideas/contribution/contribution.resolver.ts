@@ -108,7 +108,10 @@ export class IdeaContributionsResolver {
 @Resolver(() => PersonWithIdeas)
 export class PersonContributionsResolver {
   @NeedsScope('ideas:read')
-  @FieldResolver(() => ContributionConnection, { description: 'What this person contributed to ideas you may see.' })
+  @FieldResolver(() => ContributionConnection, {
+    nullable: true,
+    description: 'What this person contributed to ideas you may see. Null when the service of ideas does not answer.',
+  })
   contributions(
     @Root() person: Keyed,
     @Ctx() ctx: IdeasContext,

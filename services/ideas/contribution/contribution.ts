@@ -21,6 +21,7 @@ export async function contributeToIdea(ctx: IdeasContext, input: ContributeToIde
   const viewer = signedInPerson(ctx.viewer);
   checkText(input.body, 'body', 1, 65_536);
   const idea = await requireIdea(ctx, input.idea, 'idea');
+  await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'idea');
   const repliedTo = input.replyTo ? await requireSibling(ctx, input.replyTo, idea.id) : null;
   const { result: id, cursor } = await ctx.write({ name: 'contributeToIdea', input }, async (tx) => {
     const now = ctx.now();
@@ -74,6 +75,7 @@ export async function reviseContribution(ctx: IdeasContext, input: ReviseContrib
   const change = { ...(input.type ? { type: input.type } : {}), ...(input.body != null ? { body: input.body } : {}) };
   if (Object.keys(change).length === 0) throw invalid('Say what changes: type or body.');
   const idea = await requireIdea(ctx, contribution.ideaId, 'contribution');
+  await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'contribution');
   const { cursor } = await ctx.write({ name: 'reviseContribution', input }, async (tx) => {
     await tx.manager.update(Contribution, { id: contribution.id }, { ...change, updatedAt: ctx.now() });
     tx.append({

@@ -74,7 +74,9 @@ export class IdeaEndorsementsResolver {
 export class PersonEndorsementsResolver {
   @NeedsScope('ideas:read')
   @FieldResolver(() => EndorsementConnection, {
-    description: 'What this person endorses among the ideas you may see, latest first.',
+    nullable: true,
+    description:
+      'What this person endorses among the ideas you may see, latest first. Null when the service of ideas does not answer.',
   })
   endorsements(
     @Root() person: Keyed,

@@ -22,6 +22,8 @@ export function withdrawEndorsement(ctx: IdeasContext, input: EndorseIdea): Prom
 async function change(ctx: IdeasContext, input: EndorseIdea, active: boolean): Promise<ChangedIdea> {
   const viewer = signedInPerson(ctx.viewer);
   const idea = await requireIdea(ctx, input.idea, 'idea');
+  // Taking support back is open to whoever once gave it.
+  if (active) await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'idea');
   const name = active ? 'endorseIdea' : 'withdrawEndorsement';
   const { cursor } = await ctx.write({ name, input }, async (tx) => {
     const endorsement = {

@@ -148,7 +148,10 @@ export class IdeaResolver {
 @Resolver(() => SpaceWithIdeas)
 export class SpaceIdeasResolver {
   @NeedsScope('ideas:read')
-  @FieldResolver(() => IdeaConnection, { description: 'The ideas of this space.' })
+  @FieldResolver(() => IdeaConnection, {
+    nullable: true,
+    description: 'The ideas of this space. Null when the service of ideas does not answer.',
+  })
   ideas(
     @Root() space: Keyed,
     @Ctx() ctx: IdeasContext,

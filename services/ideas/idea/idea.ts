@@ -30,7 +30,7 @@ export async function submitIdea(ctx: IdeasContext, input: SubmitIdea): Promise<
   const viewer = signedInPerson(ctx.viewer);
   const authorIds = [...new Set(input.authors?.length ? input.authors : [viewer.personId])];
   checkSubmission(input, authorIds);
-  await ctx.spaces.require(ctx.viewer, input.space, 'space');
+  await ctx.spaces.require(viewer, 'contribute', input.space, 'space');
   const buildsOn = [...new Set(input.buildsOn ?? [])];
   await Promise.all(buildsOn.map((id) => requireIdea(ctx, id, 'buildsOn')));
   const challenge = input.challenge ? await requireChallenge(ctx, input.challenge, input.space) : null;
@@ -66,6 +66,7 @@ export async function reviseIdea(ctx: IdeasContext, input: ReviseIdea): Promise<
   const viewer = signedInPerson(ctx.viewer);
   const idea = await requireIdea(ctx, input.idea, 'idea');
   checkMayChange(viewer, idea);
+  await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'idea');
   const change = readChange(input);
   const { cursor } = await ctx.write({ name: 'reviseIdea', input }, async (tx) => {
     const revised = await reviseRow(tx, idea.id, input.baseRevision, change, ctx.now(), viewer.personId);
@@ -93,6 +94,7 @@ export async function moveIdea(ctx: IdeasContext, input: MoveIdea): Promise<Chan
   checkText(input.stage, 'stage', 1, 200);
   const idea = await requireIdea(ctx, input.idea, 'idea');
   checkMayChange(viewer, idea);
+  await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'idea');
   const { cursor } = await ctx.write({ name: 'moveIdea', input }, async (tx) => {
     if (idea.stage === input.stage) return idea.id;
     if (!(await moveRow(tx, idea.id, idea.stage, input.stage, ctx.now()))) throw movedMeanwhile();

@@ -19,7 +19,11 @@ export type UserErrorCode =
   | 'CLOSED'
   | 'STALE_REVISION'
   | 'IDEMPOTENCY_KEY_REUSED'
-  | 'REVOKED';
+  | 'REVOKED'
+  | 'EXPIRED'
+  | 'ALREADY_ACCEPTED'
+  | 'DECLINED'
+  | 'LAST_OWNER';
 
 /** Something named in the input does not exist, or does not exist for this viewer: the two are never told apart. */
 export function notFound(noun: string, id: string, ...path: string[]): UserError {

@@ -2,6 +2,7 @@
 export const spaceVisibilities = ['open', 'organization', 'private'] as const;
 export type SpaceVisibility = (typeof spaceVisibilities)[number];
 
+/** The highest first. */
 export const spaceRoles = ['owner', 'facilitator', 'member', 'guest', 'observer'] as const;
 export type SpaceRole = (typeof spaceRoles)[number];
 

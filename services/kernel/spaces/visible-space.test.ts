@@ -94,7 +94,7 @@ describe('a hidden space', () => {
   test('and one that is not there are told apart by nothing', async () => {
     const problem = (id: string) =>
       access()
-        .require(person('person_1'), id, 'space')
+        .require(person('person_1'), 'read', id, 'space')
         .catch((error: Error) => error);
     const hidden = await problem('private');
     const missing = await problem('space_nowhere');
@@ -108,7 +108,7 @@ describe('the copy of who may enter', () => {
     await tell(async (tx) => {
       tx.append({ type: 'people.space.opened', subject: 'fresh', data: { visibility: 'open', owners: [] } });
     });
-    await expect(access().require(person('person_1'), 'fresh')).resolves.toBeUndefined();
+    await expect(access().require(person('person_1'), 'contribute', 'fresh')).resolves.toBeUndefined();
   });
 
   test('follows a change of visibility and owners', async () => {

@@ -23,6 +23,8 @@ export async function findNode(ctx: PeopleContext, id: string): Promise<FoundNod
       return ctx.people.load(id);
     case 'Space':
       return ctx.spaces.load(id);
+    case 'Invitation':
+      return ctx.invitations.load(id);
     case 'SharingAgreement':
       return ctx.sharingAgreements.load(id);
     case 'SpaceMembership':

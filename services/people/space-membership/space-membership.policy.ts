@@ -4,7 +4,7 @@ import { notAllowed } from '#kernel/errors/request-error.js';
 import type { SpaceRole } from '#kernel/spaces/space-visibility.js';
 import { visibleSpace } from '#kernel/spaces/visible-space.js';
 import type { Space } from '../space/space.entity.js';
-import { checkMayTendSpace } from '../space/space.policy.js';
+import { checkMayInSpace } from '../space/space.policy.js';
 
 /** Who is in a space is seen by those who see the space. */
 export function visibleSpaceMembership(viewer: Viewer): Condition {
@@ -30,9 +30,6 @@ export function checkMayChangeMember(
   before: SpaceRole | null,
   after: SpaceRole | null,
 ): void {
-  checkMayTendSpace(viewer, own);
-  if (isAdministrator(viewer) || own === 'owner') return;
-  if (before === 'owner' || after === 'owner') {
-    throw notAllowed('change who owns this space', 'its owners and administrators');
-  }
+  const right = before === 'owner' || after === 'owner' ? 'own' : 'tend';
+  checkMayInSpace(viewer, own, right);
 }

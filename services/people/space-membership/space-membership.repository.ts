@@ -80,6 +80,13 @@ function valuesOf({ id, spaceId, personId, role, joinedAt }: NewMember): unknown
   return [id, spaceId, personId, role, joinedAt];
 }
 
+const owners = statement(`SELECT count(*)::integer AS count FROM space_member WHERE space_id = $1 AND role = 'owner'`);
+
+export async function countOwners(tx: Write, spaceId: string): Promise<number> {
+  const [row] = await tx.run<{ count: number }>(owners, [spaceId]);
+  return row?.count ?? 0;
+}
+
 const remove = statement(`
   UPDATE space_member SET role = NULL WHERE space_id = $1 AND person_id = $2 AND role IS NOT NULL RETURNING id`);
 

@@ -179,11 +179,25 @@ describe('removeSpaceMember', () => {
     ]);
   });
 
-  test('lets administrators take out the last owner', async () => {
-    const owner = await hub.person();
+  test('keeps the last owner, whoever asks', async () => {
+    const [owner, next] = [await hub.person(), await hub.person()];
     const space = await hub.space(owner);
-    expect((await remove(hub.admin, space, owner)).errors).toEqual([]);
-    expect(await roleOf(owner, space)).toBeNull();
+    const kept = (field: string) => [{ code: 'LAST_OWNER', path: ['input', field] }];
+    expect((await remove(hub.admin, space, owner)).errors).toMatchObject(kept('person'));
+    expect((await add(owner, space, owner, 'MEMBER')).errors).toMatchObject(kept('role'));
+    expect((await hub.change(owner, 'leaveSpace', { space })).errors).toMatchObject(kept('space'));
+    expect(await roleOf(owner, space)).toBe('OWNER');
+    await add(owner, space, next, 'OWNER');
+    expect((await hub.change(owner, 'leaveSpace', { space })).errors).toEqual([]);
+    expect((await remove(hub.admin, space, next)).errors).toMatchObject(kept('person'));
+  });
+
+  test('keeps one of two owners who leave at once', async () => {
+    const [one, two] = [await hub.person(), await hub.person()];
+    const space = await hub.space(one);
+    await add(one, space, two, 'OWNER');
+    const left = await Promise.all([one, two].map((owner) => hub.change(owner, 'leaveSpace', { space })));
+    expect(left.flatMap(({ errors }) => errors)).toMatchObject([{ code: 'LAST_OWNER' }]);
   });
 
   test('is done once for one idempotency key', async () => {

@@ -1,16 +1,19 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { notFound, UserError } from '#kernel/errors/user-error.js';
-import type { SpaceRole } from '#kernel/spaces/space-visibility.js';
+import { roleHasRight } from '#kernel/spaces/space-rights.js';
+import { type SpaceRole, spaceRoles } from '#kernel/spaces/space-visibility.js';
 import type { Write } from '#kernel/write/write.js';
+import { revokeInvitationsOf } from '../invitation/revoke-invitations.js';
 import type { PeopleContext } from '../people-context.js';
 import { requirePerson } from '../person/person.js';
 import type { Space } from '../space/space.entity.js';
 import { requireSpace } from '../space/space.js';
-import { checkMayTendSpace } from '../space/space.policy.js';
+import { checkMayInSpace } from '../space/space.policy.js';
 import type { SpaceMembership } from './space-membership.entity.js';
 import { checkMayChangeMember, checkMayJoin } from './space-membership.policy.js';
 import {
   addMember,
+  countOwners,
   holdRole,
   membershipId,
   type NewMember,
@@ -41,7 +44,11 @@ export async function leaveSpace(ctx: PeopleContext, input: NamedSpace): Promise
   const { personId } = signedInPerson(ctx.viewer);
   // What the viewer is a member of needs no further look: members always see their space.
   const { result: id, cursor } = await ctx.write({ name: 'leaveSpace', input, inTurn: input.space }, async (tx) => {
-    if (!(await removeMember(tx, input.space, personId))) throw notFound('space', input.space, 'space');
+    const before = await holdRole(tx, input.space, personId);
+    if (before === null) throw notFound('space', input.space, 'space');
+    await checkOwnerStays(tx, input.space, before, null, 'space');
+    await removeMember(tx, input.space, personId);
+    await revokeInvitationsOf(tx, input.space, personId, ctx.now());
     tellRemoved(tx, input.space, personId);
     return input.space;
   });
@@ -60,9 +67,12 @@ export async function addSpaceMember(ctx: PeopleContext, input: AddSpaceMember):
   const { space, own } = await spaceToTend(ctx, input.space);
   const person = await requirePerson(ctx, input.person, 'person');
   const { result, cursor } = await ctx.write({ name: 'addSpaceMember', input, inTurn: space.id }, async (tx) => {
-    checkMayChangeMember(ctx.viewer, own, await holdRole(tx, space.id, person.id), input.role);
+    const before = await holdRole(tx, space.id, person.id);
+    checkMayChangeMember(ctx.viewer, own, before, input.role);
+    await checkOwnerStays(tx, space.id, before, input.role, 'role');
     const member = newMember(ctx, space.id, person.id, input.role);
     if (await setMember(tx, member)) tellAdded(tx, member);
+    if (!roleHasRight(input.role, 'tend')) await revokeInvitationsOf(tx, space.id, person.id, ctx.now());
     return membershipId(tx, space.id, person.id);
   });
   return reload(ctx, space.id, result, cursor);
@@ -76,14 +86,34 @@ export interface RemoveSpaceMember extends NamedSpace {
 export async function removeSpaceMember(ctx: PeopleContext, input: RemoveSpaceMember): Promise<LeftSpace> {
   const { space, own } = await spaceToTend(ctx, input.space);
   const { cursor } = await ctx.write({ name: 'removeSpaceMember', input, inTurn: space.id }, async (tx) => {
-    checkMayChangeMember(ctx.viewer, own, await holdRole(tx, space.id, input.person), null);
+    const before = await holdRole(tx, space.id, input.person);
+    checkMayChangeMember(ctx.viewer, own, before, null);
+    await checkOwnerStays(tx, space.id, before, null, 'person');
     if (!(await removeMember(tx, space.id, input.person))) throw notAMember();
+    await revokeInvitationsOf(tx, space.id, input.person, ctx.now());
     tellRemoved(tx, space.id, input.person);
     return space.id;
   });
   ctx.spaces.clear(space.id);
   ctx.viewerRoles.clear(space.id);
   return { space: await ctx.spaces.load(space.id), cursor };
+}
+
+/** Gives a person a role within a change that is under way, unless they have it or a higher one; the id of the membership. */
+export async function letIn(
+  ctx: PeopleContext,
+  tx: Write,
+  space: string,
+  person: string,
+  role: SpaceRole,
+): Promise<string> {
+  const before = await holdRole(tx, space, person);
+  if (before === null || spaceRoles.indexOf(role) < spaceRoles.indexOf(before)) {
+    const member = newMember(ctx, space, person, role);
+    await setMember(tx, member);
+    tellAdded(tx, member);
+  }
+  return membershipId(tx, space, person);
 }
 
 export interface ChangedSpaceMembership {
@@ -100,7 +130,7 @@ async function spaceToTend(ctx: PeopleContext, id: string): Promise<{ space: Spa
   const viewer = signedInPerson(ctx.viewer);
   const space = await requireSpace(ctx, id, 'space');
   const own = await ctx.viewerRoles.load(space.id);
-  checkMayTendSpace(viewer, own);
+  checkMayInSpace(viewer, own, 'tend');
   return { space, own };
 }
 
@@ -126,6 +156,19 @@ function tellAdded(tx: Write, { spaceId, personId, role }: NewMember): void {
 
 function tellRemoved(tx: Write, space: string, person: string): void {
   tx.append({ type: 'people.space.memberRemoved', subject: space, space, data: { person } });
+}
+
+/** Changes of one space take turns, so two owners who leave at once cannot each count on the other. */
+async function checkOwnerStays(
+  tx: Write,
+  space: string,
+  before: SpaceRole | null,
+  after: SpaceRole | null,
+  field: string,
+): Promise<void> {
+  if (before !== 'owner' || after === 'owner' || (await countOwners(tx, space)) > 1) return;
+  const message = 'A space keeps an owner, and this is the last one. Make somebody else an owner first.';
+  throw new UserError('LAST_OWNER', message, ['input', field]);
 }
 
 function notAMember(): UserError {

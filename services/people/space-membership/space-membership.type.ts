@@ -17,11 +17,11 @@ registerEnumType(SpaceRoleType, {
   name: 'SpaceRole',
   description: 'As what a person is in a space.',
   valuesConfig: {
-    OWNER: { description: 'Changes the space, its members and who owns it.' },
-    FACILITATOR: { description: 'Changes the space and its members, but not who owns it.' },
-    MEMBER: { description: 'Takes part.' },
-    GUEST: { description: 'Takes part for a while, coming from elsewhere.' },
-    OBSERVER: { description: 'Is there to follow what happens.' },
+    OWNER: { description: 'Everything: also who finds the space, who owns it, and who else is an owner.' },
+    FACILITATOR: { description: 'Tends the space: changes its facts and its members, and invites.' },
+    MEMBER: { description: 'Takes part, and puts challenges to the space.' },
+    GUEST: { description: 'Takes part in what is there: contributes, talks, endorses.' },
+    OBSERVER: { description: 'Reads, and nothing else.' },
   },
 });
 

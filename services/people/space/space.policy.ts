@@ -2,6 +2,7 @@ import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { isAdministrator, type PersonViewer, type Viewer } from '#kernel/auth/viewer.js';
 import type { Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
+import { lacksRight, roleHasRight } from '#kernel/spaces/space-rights.js';
 import type { SpaceRole } from '#kernel/spaces/space-visibility.js';
 import { visibleSpace as visibleById } from '#kernel/spaces/visible-space.js';
 
@@ -16,12 +17,8 @@ export function checkMayOpenSpace(viewer: Viewer): PersonViewer {
   throw notAllowed('open spaces', 'people of the host and administrators');
 }
 
-/** Who tends a space: its owners and facilitators change it and its members. */
-export function tends(role: SpaceRole | null): boolean {
-  return role === 'owner' || role === 'facilitator';
-}
-
-export function checkMayTendSpace(viewer: Viewer, role: SpaceRole | null): void {
-  if (isAdministrator(viewer) || tends(role)) return;
-  throw notAllowed('change this space or its members', 'its owners, its facilitators and administrators');
+/** What only a role allows: being let in by openness or an agreement gives nobody a say over the space itself. */
+export function checkMayInSpace(viewer: Viewer, role: SpaceRole | null, right: 'tend' | 'own'): void {
+  if (isAdministrator(viewer) || roleHasRight(role, right)) return;
+  throw lacksRight(right);
 }

@@ -9,7 +9,7 @@ import type { PeopleContext } from '../people-context.js';
 import { refreshSharing } from '../sharing-agreement/space-sharing.js';
 import { setMember } from '../space-membership/space-membership.repository.js';
 import { Space } from './space.entity.js';
-import { checkMayOpenSpace, checkMayTendSpace } from './space.policy.js';
+import { checkMayInSpace, checkMayOpenSpace } from './space.policy.js';
 import { reviseSpaceRow, type SpaceChange } from './space.repository.js';
 
 export interface OpenSpace {
@@ -51,8 +51,10 @@ export interface ReviseSpace {
 export async function reviseSpace(ctx: PeopleContext, input: ReviseSpace): Promise<ChangedSpace> {
   const viewer = signedInPerson(ctx.viewer);
   const space = await requireSpace(ctx, input.space, 'space');
-  checkMayTendSpace(viewer, await ctx.viewerRoles.load(space.id));
+  const role = await ctx.viewerRoles.load(space.id);
+  checkMayInSpace(viewer, role, 'tend');
   const change = await readChange(ctx, input);
+  if (change.visibility || change.owners) checkMayInSpace(viewer, role, 'own');
   const { cursor } = await ctx.write({ name: 'reviseSpace', input, inTurn: space.id }, async (tx) => {
     const revised = await reviseSpaceRow(tx, space.id, change, ctx.now());
     if (!revised) throw notFound('space', space.id, 'space');

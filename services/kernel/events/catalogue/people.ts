@@ -81,6 +81,13 @@ export const peopleEvents = {
     organization: id,
     organizations: ids,
   }),
+  'people.invitation.sent': event('Somebody was asked into a space; person is null for an outsider.', {
+    person: optionalId,
+    role: z.enum(spaceRoles),
+  }),
+  'people.invitation.accepted': event('An invitation was accepted.', { person: id }),
+  'people.invitation.declined': event('An invitation was declined.', {}),
+  'people.invitation.revoked': event('An invitation was taken back.', {}),
   'people.accessToken.issued': event('An access token was made for a person.', { person: id }),
   'people.accessToken.revoked': event('An access token is worth nothing any more.', { person: id }),
   'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { parse } from 'graphql';
+import type { Logger } from 'pino';
+import { Gauge } from 'prom-client';
+import type { SubgraphAnswer, SubgraphCallError, SubgraphRequest } from '#gateway/execute/subgraph-transport.js';
+import type { HubTransport } from '#gateway/transports.js';
+import type { Metrics } from '#kernel/metrics/metrics.js';
+import { Breaker, type BreakerTimes, type Waiting } from './breaker.js';
+
+export interface GuardOptions {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly times?: Partial<BreakerTimes>;
+}
+
+/** Puts a breaker in front of a subgraph of another process. */
+export type Guard = (subgraph: string, transport: HubTransport) => HubTransport;
+
+export function guardTransports({ log, metrics, times = {} }: GuardOptions): Guard {
+  const gauge = new Gauge({
+    name: 'weft_breaker_open',
+    help: '1 while calls of the subgraph fail at once, because it does not answer',
+    labelNames: ['subgraph'],
+    registers: [metrics.registry],
+  });
+  return (subgraph, transport) => {
+    gauge.set({ subgraph }, 0);
+    const changed = (open: boolean) => {
+      gauge.set({ subgraph }, open ? 1 : 0);
+      if (open) log.error({ subgraph }, 'a service does not answer: its calls fail at once until it does');
+      else log.info({ subgraph }, 'the service answers again');
+    };
+    return guarded(subgraph, transport, changed, times);
+  };
+}
+
+function guarded(
+  subgraph: string,
+  transport: HubTransport,
+  changed: (open: boolean) => void,
+  times: Partial<BreakerTimes>,
+): HubTransport {
+  // Of whoever asked last: its signature may be too old by then, but a refusal is a sign of life as well.
+  let context: Parameters<HubTransport['execute']>[1] | undefined;
+  const probe = async (signal: AbortSignal) => {
+    if (context) await transport.execute({ ...leastOf(subgraph), signal }, context);
+  };
+  const breaker = new Breaker({ subgraph, probe, changed, times });
+  return {
+    ...transport,
+    async execute(request, asking) {
+      if (breaker.isOpen) throw breaker.refusal();
+      context = asking;
+      return watched(breaker, request, (own) => transport.execute(own, asking));
+    },
+    async close() {
+      breaker.stop();
+      await transport.close?.();
+    },
+  };
+}
+
+const text = '{ __typename }';
+const least = {
+  document: parse(text),
+  text,
+  operationName: undefined,
+  kind: 'query',
+  hash: createHash('sha256').update(text).digest('hex'),
+  variables: {},
+} as const;
+
+function leastOf(subgraph: string): Omit<SubgraphRequest, 'signal'> {
+  return { subgraph, ...least };
+}
+
+/** One call, ended by whoever asked or by the breaker. */
+async function watched(
+  breaker: Breaker,
+  request: SubgraphRequest,
+  execute: (request: SubgraphRequest) => SubgraphAnswer | Promise<SubgraphAnswer>,
+): Promise<SubgraphAnswer> {
+  const ending = new AbortController();
+  const end = () => ending.abort(request.signal.reason);
+  if (request.signal.aborted) end();
+  else request.signal.addEventListener('abort', end, { once: true });
+  const call: Waiting = { since: performance.now(), giveUp: (reason: SubgraphCallError) => ending.abort(reason) };
+  breaker.began(call);
+  try {
+    const answer = await execute(withSignal(request, ending.signal));
+    breaker.answered(call);
+    return answer;
+  } catch (failure) {
+    breaker.failed(call, ending.signal.aborted ? ending.signal.reason : failure);
+    throw failure;
+  } finally {
+    request.signal.removeEventListener('abort', end);
+  }
+}
+
+function withSignal(request: SubgraphRequest, signal: AbortSignal): SubgraphRequest {
+  const { subgraph, document, text, operationName, kind, hash, variables } = request;
+  return { subgraph, document, text, operationName, kind, hash, variables, signal };
+}

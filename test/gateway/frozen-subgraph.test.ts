@@ -1,0 +1,72 @@
+import { type CrashHub, startCrashHub } from '../crash/crash-hub.js';
+import { eventually } from '../hub/eventually.js';
+import { registerPerson, type TestPerson } from '../hub/seed.js';
+
+let hub: CrashHub;
+let mira: TestPerson;
+let space: string;
+
+beforeAll(async () => {
+  hub = await startCrashHub();
+  mira = await registerPerson(hub, { name: 'Mira' });
+  const opened = await mira.run<{ openSpace: { space: { id: string } } }>(
+    'mutation { openSpace(input: { name: "Lab", visibility: OPEN }) { space { id } } }',
+  );
+  space = opened.openSpace.space.id;
+  await eventually(
+    () =>
+      mira.send('mutation ($space: ID!) { submitIdea(input: { space: $space, title: "One" }) { idea { id } } }', {
+        space,
+      }),
+    ({ errors }) => errors === undefined,
+  );
+});
+
+afterAll(() => hub.stop());
+
+interface Page {
+  readonly space: { readonly ideas: { readonly nodes: { readonly title: string; readonly conversations: unknown }[] } };
+}
+
+const page = `query ($space: ID!) { space(id: $space) { ideas(first: 5) { nodes {
+  title conversations(first: 1) { nodes { title } } } } } }`;
+const ofIdeas = 'query ($space: ID!) { space(id: $space) { ideas(first: 5) { nodes { title } } } }';
+
+async function timed<Answer>(ask: () => Promise<Answer>): Promise<{ answer: Answer; milliseconds: number }> {
+  const start = performance.now();
+  const answer = await ask();
+  return { answer, milliseconds: performance.now() - start };
+}
+
+/** How long the slowest of some queries that need nothing of conversations takes. */
+async function slowest(): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < 100; n += 1) times.push((await timed(() => mira.run(ofIdeas, { space }))).milliseconds);
+  return Math.max(...times);
+}
+
+test('a frozen service costs the others nothing, and whoever needs it has the rest and an error within two seconds', async () => {
+  await mira.run(page, { space });
+  const before = await slowest();
+  const thawed = hub.freeze('conversations', 8_000);
+  const { answer, milliseconds } = await timed(() => mira.send<Page>(page, { space }));
+  expect(milliseconds).toBeLessThan(2_000);
+  expect(answer.data?.space.ideas.nodes).toMatchObject([{ title: 'One', conversations: null }]);
+  expect(answer.errors).toMatchObject([
+    { path: ['space', 'ideas', 'nodes', 0], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
+  ]);
+  const next = await timed(() => mira.send<Page>(page, { space }));
+  expect(next.answer.errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
+  expect(next.milliseconds).toBeLessThan(500);
+  const during = await slowest();
+  process.stdout.write(
+    `frozen service: first partial answer ${milliseconds.toFixed(0)} ms, the next ${next.milliseconds.toFixed(0)} ms; slowest of 100 elsewhere ${before.toFixed(0)} ms before, ${during.toFixed(0)} ms during\n`,
+  );
+  expect(during).toBeLessThan(Math.max(3 * before, 250));
+  await thawed;
+  const healed = await eventually(
+    () => mira.send<Page>(page, { space }),
+    ({ errors }) => errors === undefined,
+  );
+  expect(healed.data?.space.ideas.nodes[0]?.conversations).toEqual({ nodes: [] });
+}, 90_000);
