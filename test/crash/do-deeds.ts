@@ -36,7 +36,7 @@ export interface Doing {
   readonly done: Promise<void>;
 }
 
-const betweenAttemptsMs = 20;
+const betweenAttemptsMs = 100;
 
 /** Does things, each again with the same idempotency key until it is acknowledged, as any careful client would. */
 export function doDeeds({

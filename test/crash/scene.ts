@@ -18,7 +18,7 @@ export async function prepareScene(admin: TestClient, author: TestPerson): Promi
     { input: { name: 'Under fire', visibility: 'OPEN' } },
   );
   const space = openSpace.space.id;
-  const [ref, source] = ['the idea', 'crash'];
+  const [ref, source] = ['the idea', `crash ${author.id}`]; // a scene of its own for each who asks for one
   const record = {
     kind: 'idea',
     ref,
@@ -31,13 +31,19 @@ export async function prepareScene(admin: TestClient, author: TestPerson): Promi
     { kind: 'SPACE', ref: 'space', id: space },
     { kind: 'PERSON', ref: 'author', id: author.id },
   ];
-  // Until the space is known to ideas.
   const imported = await eventually(
     () => importRecords(admin, { source, records: [record], references }),
     ({ cursor, id }) => cursor !== null && id !== null,
     30_000,
   );
-  return { space, idea: { ref, source, id: imported.id ?? '' }, start: imported.cursor ?? '' };
+  const id = imported.id ?? '';
+  // An administrator sees all; the author only once the space is known to ideas.
+  await eventually(
+    () => author.run<{ idea: object | null }>('query ($id: ID!) { idea(id: $id) { id } }', { id }),
+    ({ idea }) => idea !== null,
+    30_000,
+  );
+  return { space, idea: { ref, source, id }, start: imported.cursor ?? '' };
 }
 
 async function importRecords(admin: TestClient, input: object): Promise<{ cursor: string | null; id: string | null }> {
