@@ -1,5 +1,6 @@
 import type { Viewer } from '#kernel/auth/viewer.js';
 import type { ViewerSigner } from '#kernel/auth/viewer-header.js';
+import type { RateLimit } from '#kernel/runtime/rate-limit.js';
 
 /** What every part of the gateway knows of a request, once it is known who asks. */
 export interface GatewayRequest {
@@ -9,6 +10,10 @@ export interface GatewayRequest {
   readonly signedViewer: string;
   /** Aborts when whoever asked has gone away. */
   readonly signal?: AbortSignal;
+  /** From where; none for calls of the hub itself. */
+  readonly address?: string | undefined;
+  /** What is left of the viewer's budget, once the operation was admitted. */
+  rate?: RateLimit | undefined;
 }
 
 export type MakeRequest = (viewer: Viewer, requestId: string) => Promise<GatewayRequest>;

@@ -9,6 +9,7 @@ import { closeCode, subprotocol } from './protocol.js';
 export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard'> {
   readonly server: Server;
   readonly path: string;
+  addressOf(request: IncomingMessage): string;
   readonly recheck: Recheck;
   readonly times: GatewayTimes;
 }
@@ -37,7 +38,11 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
 
   function accept(socket: WebSocket, request: IncomingMessage): void {
     if (socket.protocol !== subprotocol) return refuseProtocol(socket, times);
-    const connection = new Connection(socket, { ...options, authorization: request.headers.authorization });
+    const connection = new Connection(socket, {
+      ...options,
+      address: options.addressOf(request),
+      authorization: request.headers.authorization,
+    });
     connections.add(connection);
     recheck.listeners.add(connection);
     socket.on('close', () => {

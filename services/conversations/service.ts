@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { onSpaceChanged } from '#kernel/spaces/on-space-changed.js';
+import { onPersonErasedInConversations } from './consumers/on-person-erased.js';
 import { Conversation } from './conversation/conversation.entity.js';
 import { type ConversationsContext, conversationsContext } from './conversations-context.js';
 import { Message } from './message/message.entity.js';
@@ -20,6 +21,6 @@ export const conversations: ServiceDefinition<ConversationsContext> = {
     moderationOfConversations,
   ],
   buildSchema: buildConversationsSubgraph,
-  consumers: [onSpaceChanged],
+  consumers: [onSpaceChanged, onPersonErasedInConversations],
   context: conversationsContext,
 };

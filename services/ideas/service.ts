@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { onSpaceChanged } from '#kernel/spaces/on-space-changed.js';
 import { Challenge } from './challenge/challenge.entity.js';
+import { onPersonErasedInIdeas } from './consumers/on-person-erased.js';
 import { Contribution } from './contribution/contribution.entity.js';
 import { Endorsement } from './endorsement/endorsement.entity.js';
 import { Idea } from './idea/idea.entity.js';
@@ -17,6 +18,6 @@ export const ideas: ServiceDefinition<IdeasContext> = {
   entities: [Challenge, Contribution, Endorsement, Idea, IdeaRevision],
   migrations: (rolePrefix) => [kernelOfIdeas(rolePrefix), ideasTables, sharingOfIdeas, moderationOfIdeas],
   buildSchema: buildIdeasSubgraph,
-  consumers: [onSpaceChanged],
+  consumers: [onSpaceChanged, onPersonErasedInIdeas],
   context: ideasContext,
 };

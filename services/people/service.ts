@@ -1,15 +1,22 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
+import { ApiClient } from './api-client/api-client.entity.js';
+import { onErasureCompleted } from './consumers/on-erasure-completed.js';
 import { onIdeaJoined } from './consumers/on-idea-joined.js';
 import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
 import { onMessageAddressed } from './consumers/on-message-addressed.js';
+import { Identity } from './identity/identity.entity.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
+import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { identityTables } from './migrations/2026-11-21-identity.js';
 import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
+import { rateBucketsOfPeople } from './migrations/2026-11-21-rate-buckets.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
+import { teamNetworks } from './migrations/2026-11-21-team-networks.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
@@ -26,6 +33,8 @@ export const people: ServiceDefinition<PeopleContext> = {
   name: 'people',
   entities: [
     AccessToken,
+    ApiClient,
+    Identity,
     Interaction,
     Invitation,
     Membership,
@@ -43,9 +52,19 @@ export const people: ServiceDefinition<PeopleContext> = {
     sharingOfPeople,
     invitationsOfPeople,
     tieTables,
+    teamNetworks,
+    identityTables,
+    erasureOfPeople,
+    rateBucketsOfPeople,
   ],
   buildSchema: buildPeopleSubgraph,
-  consumers: [onIdeaJoined, onMessageAddressed, onInteractionRecorded],
+  consumers: [
+    onIdeaJoined,
+    onMessageAddressed,
+    onInteractionRecorded,
+    onErasureCompleted('ideas'),
+    onErasureCompleted('conversations'),
+  ],
   context: peopleContext,
   prepare: ensureAdministrator,
 };

@@ -115,14 +115,17 @@ async function seed({ admin }: TestHub): Promise<Readonly<Record<string, string>
     }`,
     { space, idea },
   );
-  return { space, idea };
+  const { registerPerson } = await admin.run<{ registerPerson: { person: { id: string } } }>(
+    'mutation { registerPerson(input: { name: "Somebody who leaves" }) { person { id } } }',
+  );
+  return { space, idea, person: registerPerson.person.id };
 }
 
 /** The variables next to an operation, with each placeholder id replaced by that of the seeded thing of its type. */
 function variablesOf(path: string, ids: Readonly<Record<string, string>>): object {
   const file = path.replace(/\.graphql$/, '.json');
   if (!pathsBelow(folder, '.json').includes(file)) return {};
-  const text = readText(file).replaceAll(/"(space|idea)_[0-9a-z]{26}"/g, (_, type: string) =>
+  const text = readText(file).replaceAll(/"(space|idea|person)_[0-9a-z]{26}"/g, (_, type: string) =>
     JSON.stringify(ids[type] ?? `no ${type} was seeded`),
   );
   return JSON.parse(text) as object;

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { GatewayTimes } from '#gateway/times.js';
+import { newToken } from '#kernel/auth/token-text.js';
 import { readConfig } from '#kernel/config/config.js';
 import type { Clock } from '#kernel/runtime/clock.js';
 import type { RunningService } from '#kernel/runtime/service.js';
-import { ensureAdministratorToken, newAccessToken } from '../../services/people/administrator/administrator-token.js';
+import { ensureAdministratorToken } from '../../services/people/administrator/administrator-token.js';
 import { type ServiceName, startHub } from '../../services/start-hub.js';
 import { freePorts } from './free-port.js';
 import { graphqlClient, type TestClient } from './graphql-client.js';
@@ -28,6 +29,8 @@ export interface TestHub {
   upstreams(): number;
   /** Serves another schema, where the gateway runs in this process. */
   reload(supergraphSdl: string): void;
+  /** Does something while a service is down, and starts it again; where it is a process of its own. */
+  without<Result>(service: ServiceName, work: () => Promise<Result>): Promise<Result>;
   stop(): Promise<void>;
 }
 
@@ -67,7 +70,7 @@ async function inOneProcess({ environment, ...options }: Omit<TestHubOptions, 't
     if (!found) throw new Error(`The service ${name} does not run here.`);
     return found;
   };
-  const token = newAccessToken();
+  const token = newToken('accessToken');
   await ensureAdministratorToken(service('people'), token);
   const upstreams = () => hub.gateway?.upstreams ?? 0;
   const reload = (supergraphSdl: string) => hub.gateway?.reload(supergraphSdl);
@@ -75,7 +78,15 @@ async function inOneProcess({ environment, ...options }: Omit<TestHubOptions, 't
     await hub.stop();
     await database.drop();
   };
-  return testHub(token, { topology: 'one process', url: hub.url ?? '', service, upstreams, reload, stop });
+  return testHub(token, {
+    topology: 'one process',
+    url: hub.url ?? '',
+    service,
+    upstreams,
+    reload,
+    without: () => notHere('service alone'),
+    stop,
+  });
 }
 
 async function inFourProcesses(): Promise<TestHub> {
@@ -95,15 +106,15 @@ async function inFourProcesses(): Promise<TestHub> {
     IDEAS_URL: `http://127.0.0.1:${ideas}/graphql`,
     CONVERSATIONS_URL: `http://127.0.0.1:${conversations}/graphql`,
   };
-  const processes: HubProcess[] = [];
+  const processes = new Map<string, HubProcess>();
+  const start = async (role: string) => processes.set(role, await startHubProcess(environment, '--roles', role));
   const stop = async () => {
-    await Promise.all(processes.map((process) => process.stop()));
+    await Promise.all([...processes.values()].map((process) => process.stop()));
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    for (const role of ['people', 'ideas', 'conversations', 'gateway'])
-      processes.push(await startHubProcess(environment, '--roles', role));
+    for (const role of ['people', 'ideas', 'conversations', 'gateway']) await start(role);
     const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
     const url = `http://127.0.0.1:${port}`;
     return testHub(token, {
@@ -112,6 +123,12 @@ async function inFourProcesses(): Promise<TestHub> {
       service: notHere,
       upstreams: notHere,
       reload: () => notHere(),
+      async without(service, work) {
+        await processes.get(service)?.stop();
+        const result = await work();
+        await start(service);
+        return result;
+      },
       stop,
     });
   } catch (error) {
@@ -121,7 +138,7 @@ async function inFourProcesses(): Promise<TestHub> {
 }
 
 function notHere(name = 'gateway'): never {
-  throw new Error(`The ${name} runs in another process.`);
+  throw new Error(`The ${name} does not run in this process, or not in one of its own.`);
 }
 
 function testHub(token: string, parts: Omit<TestHub, 'admin' | 'anonymous' | 'client'>): TestHub {

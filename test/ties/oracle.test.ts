@@ -44,13 +44,22 @@ describe('a pair', () => {
     expect(stateOf([...oneWay, deed('h1', 'g1', 2, 0.5)])).toBe('RECIPROCAL');
   });
 
+  test('stays reciprocal while it lasts, and has to become so anew when it was asleep', () => {
+    const mutual = [deed('g1', 'h1', 0), deed('h1', 'g1', 1)];
+    expect(stateOf([...mutual, deed('g1', 'h1', 70, 0.1)], day(80))).toBe('RECIPROCAL');
+    expect(stateOf([...mutual, deed('g1', 'h1', 150, 0.1)], day(160))).toBe('REVIVED');
+    expect(stateOf([...mutual, deed('g1', 'h1', 150), deed('h1', 'g1', 150)], day(160))).toBe('RECIPROCAL');
+  });
+
   test('sleeps after 90 days of silence, is lost after 180, and one interaction wakes it', () => {
     const tie = [deed('g1', 'h1', 0), deed('g1', 'h1', 1)];
     expect(stateOf(tie, day(90))).toBe('TIE');
     expect(stateOf(tie, day(91))).toBe('DORMANT');
     expect(stateOf(tie, day(180))).toBe('DORMANT');
     expect(stateOf(tie, day(181))).toBe('LOST');
-    expect(told([...tie, deed('h1', 'g1', 200, 0.1)], day(201)).pairs).toMatchObject([{ state: 'TIE', revivals: 1 }]);
+    expect(told([...tie, deed('h1', 'g1', 200, 0.1)], day(201)).pairs).toMatchObject([
+      { state: 'REVIVED', revivals: 1 },
+    ]);
   });
 
   test('that never had a tie only stays a contact', () => {

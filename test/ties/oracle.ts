@@ -1,7 +1,7 @@
 import { groupBy } from './group-by.js';
 import type { HomeOf } from './home-teams.js';
 import { dayMs, dayOf, type Interaction } from './interaction.js';
-import { TeamChronicle, type TeamMilestone, type TeamRelation } from './team-chronicle.js';
+import { type Meeting, TeamChronicle, type TeamMilestone, type TeamRelation } from './team-chronicle.js';
 
 const halfLifeMs = 60 * dayMs;
 const tieWithinDays = 14;
@@ -12,13 +12,16 @@ const rounding = 1e-9;
 const dormantMs = 90 * dayMs;
 const lostMs = 180 * dayMs;
 
-export type PairState = 'CONTACT' | 'TIE' | 'RECIPROCAL' | 'DORMANT' | 'LOST';
+export type PairState = Met | 'DORMANT' | 'LOST';
+type Met = 'CONTACT' | 'TIE' | 'RECIPROCAL' | 'REVIVED';
 
 /** What two people are to each other; `a` sorts before `b`. */
 export interface Pair {
   readonly a: string;
   readonly b: string;
   readonly state: PairState;
+  /** What they were when they last met: no silence has told yet. */
+  readonly met: Met;
   readonly firstAt: Date;
   readonly lastAt: Date;
   /** Both as of `lastAt`. */
@@ -49,18 +52,30 @@ export function retell(interactions: readonly Interaction[], homeOf: HomeOf, now
       const story = stories.get(key) ?? new Story();
       stories.set(key, story);
       story.live(deeds);
-      const last = deeds.at(-1);
-      if (story.isTie && last)
-        chronicle.meet(key, homeOf(last.from, last.at), homeOf(last.to, last.at), last.at, story.isMutual);
+      if (story.isTie) chronicle.meet(meetingOf(key, deeds, homeOf, story.isMutual));
     }
   }
   return { pairs: [...stories].map(([key, story]) => story.asOf(key, now)), ...chronicle.asOf(now) };
+}
+
+function meetingOf(pair: string, deeds: readonly Interaction[], homeOf: HomeOf, mutual: boolean): Meeting {
+  const [first, last] = [deeds.at(0), deeds.at(-1)];
+  if (!first || !last) throw new Error('Nobody met.');
+  return {
+    pair,
+    homes: [homeOf(last.from, last.at), homeOf(last.to, last.at)],
+    firstAt: first.at,
+    lastAt: last.at,
+    mutual,
+  };
 }
 
 /** Two people, from their first day to the last. */
 class Story {
   private readonly deeds: Interaction[] = [];
   private tied = false;
+  /** Once they are, they stay so until a silence ends it. */
+  private mutual = false;
   private revivals = 0;
 
   get isTie(): boolean {
@@ -68,14 +83,18 @@ class Story {
   }
 
   get isMutual(): boolean {
-    return this.tied && Math.min(...this.weights()) >= mutualWeight - rounding;
+    return this.mutual;
   }
 
   live(today: readonly Interaction[]): void {
     const before = this.deeds.at(-1)?.at;
-    if (this.tied && before && timeBetween(before, today[0]?.at ?? before) >= dormantMs) this.revivals += 1;
+    if (this.tied && before && timeBetween(before, today[0]?.at ?? before) >= dormantMs) {
+      this.revivals += 1;
+      this.mutual = false;
+    }
     this.deeds.push(...today);
     this.tied ||= this.metOnTwoDays() || sum(this.weights()) >= tieStrength - rounding;
+    this.mutual ||= this.tied && Math.min(...this.weights()) >= mutualWeight - rounding;
   }
 
   asOf(key: string, now: Date): Pair {
@@ -86,6 +105,7 @@ class Story {
       a,
       b,
       state: this.state(now),
+      met: this.met(),
       firstAt,
       lastAt: this.lastAt(),
       aTowardsB,
@@ -94,12 +114,18 @@ class Story {
     };
   }
 
+  private met(): Met {
+    if (!this.tied) return 'CONTACT';
+    if (this.mutual) return 'RECIPROCAL';
+    return this.revivals > 0 ? 'REVIVED' : 'TIE';
+  }
+
   private state(now: Date): PairState {
     if (!this.tied) return 'CONTACT';
     const silence = timeBetween(this.lastAt(), now);
     if (silence >= lostMs) return 'LOST';
     if (silence >= dormantMs) return 'DORMANT';
-    return this.isMutual ? 'RECIPROCAL' : 'TIE';
+    return this.met();
   }
 
   private metOnTwoDays(): boolean {

@@ -12,8 +12,11 @@ export interface TeamRelation {
   readonly other: string;
   readonly firstAt: Date;
   readonly lastAt: Date;
-  /** Pairs of people that ever held them together. */
+  /** How often they slept and were woken. */
+  readonly revivals: number;
+  /** Pairs of people that hold them together since they first connected or were last revived. */
   readonly pairs: number;
+  /** Since then. */
   readonly reciprocated: boolean;
   readonly state: TeamState;
 }
@@ -30,8 +33,18 @@ interface Bond {
   readonly other: string;
   readonly firstAt: Date;
   lastAt: Date;
+  revivals: number;
   readonly pairs: Set<string>;
   reciprocated: boolean;
+}
+
+/** A day on which two people who have a tie dealt with each other. */
+export interface Meeting {
+  readonly pair: string;
+  readonly homes: readonly [string | null, string | null];
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  readonly mutual: boolean;
 }
 
 /** What ties between people of different teams make of the teams, told in the order of time. */
@@ -39,17 +52,23 @@ export class TeamChronicle {
   private readonly bonds = new Map<string, Bond>();
   private readonly milestones: TeamMilestone[] = [];
 
-  /** Two people who have a tie dealt with each other. */
-  meet(pair: string, homeOfOne: string | null, homeOfOther: string | null, at: Date, mutual: boolean): void {
-    if (homeOfOne === null || homeOfOther === null || homeOfOne === homeOfOther) return;
-    const bond = this.bondOf([homeOfOne, homeOfOther], at);
-    if (at.getTime() - bond.lastAt.getTime() >= dormantMs) this.tell('REVIVED', bond, at);
-    bond.lastAt = at > bond.lastAt ? at : bond.lastAt;
-    this.join(bond, pair, at);
-    if (mutual && !bond.reciprocated) {
-      bond.reciprocated = true;
-      this.tell('RECIPROCATED', bond, at);
-    }
+  meet({ pair, homes: [one, other], firstAt, lastAt, mutual }: Meeting): void {
+    if (one === null || other === null || one === other) return;
+    const bond = this.bondOf([one, other], lastAt);
+    if (firstAt.getTime() - bond.lastAt.getTime() >= dormantMs) this.revive(bond, lastAt);
+    bond.lastAt = lastAt > bond.lastAt ? lastAt : bond.lastAt;
+    this.join(bond, pair, lastAt);
+    if (!mutual || bond.reciprocated) return;
+    bond.reciprocated = true;
+    this.tell('RECIPROCATED', bond, lastAt);
+  }
+
+  /** What was between them has ended; from here on it is judged anew. */
+  private revive(bond: Bond, at: Date): void {
+    bond.revivals += 1;
+    bond.pairs.clear();
+    bond.reciprocated = false;
+    this.tell('REVIVED', bond, at);
   }
 
   asOf(now: Date): { teams: TeamRelation[]; milestones: TeamMilestone[] } {
@@ -66,7 +85,7 @@ export class TeamChronicle {
     const key = `${one} ${other}`;
     const known = this.bonds.get(key);
     if (known) return known;
-    const bond = { one, other, firstAt: at, lastAt: at, pairs: new Set<string>(), reciprocated: false };
+    const bond = { one, other, firstAt: at, lastAt: at, revivals: 0, pairs: new Set<string>(), reciprocated: false };
     this.bonds.set(key, bond);
     this.tell('FIRST_CONNECTION', bond, at);
     return bond;

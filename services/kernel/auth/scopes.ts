@@ -13,8 +13,11 @@ export const scopes = {
   'conversations:write': 'Open conversations, post messages and react.',
   'moderation:read': 'Read what was reported, hidden and appealed, where you moderate.',
   'moderation:write': 'Report, hide, appeal and decide.',
+  'privacy:write': 'Export what the hub holds on a person, and erase people.',
   'records:import': 'Import records.',
   'records:export': 'Export records.',
+  'events:read': 'See events that consumers could not handle.',
+  'events:write': 'Let such events be tried again.',
   'access:admin': 'Read and change access: tokens, API clients, and who may sign in.',
 } as const satisfies Record<string, string>;
 

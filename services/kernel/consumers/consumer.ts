@@ -23,8 +23,9 @@ export interface Consumer {
   handle(events: readonly HubEvent[], tx: Write, given: ConsumerGiven): Promise<void>;
 }
 
-/** Where times and ids come from. */
+/** Where times and ids come from, and what keys follow from. */
 export interface ConsumerGiven {
   readonly now: Clock;
   readonly newId: MintId;
+  readonly secret: string;
 }

@@ -6,6 +6,7 @@ import { type ViewerSigner, viewerHeader } from '../auth/viewer-header.js';
 import { answerMetrics, type MetricsEndpoint } from '../metrics/answer-metrics.js';
 import type { Handle } from '../metrics/http-metrics.js';
 import { executeOperation } from '../runtime/execute-operation.js';
+import { rateLimitHeader, readRateLimit } from '../runtime/rate-limit.js';
 import type { RunningService } from '../runtime/service.js';
 import { type DocumentCache, documentCache } from './document-cache.js';
 import { answerHealth } from './health.js';
@@ -69,7 +70,9 @@ function graphqlHandler(service: RunningService, documents: DocumentCache) {
     validate: (_schema, document) => documents.validate(document),
     context: (request) => {
       const raw = request.raw as IncomingMessage;
-      return service.createContext({ viewer: viewers.get(raw) ?? anonymous, requestId: requestIdOf(raw) }) as never;
+      const rateLimit = readRateLimit(raw.headers[rateLimitHeader]?.toString());
+      const viewer = viewers.get(raw) ?? anonymous;
+      return service.createContext({ viewer, requestId: requestIdOf(raw), rateLimit }) as never;
     },
     execute: (args) =>
       executeOperation(

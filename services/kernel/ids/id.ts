@@ -15,6 +15,8 @@ export const idPrefixes = {
   SharingAgreement: 'agreement',
   Perspective: 'perspective',
   AccessToken: 'token',
+  ApiClient: 'client',
+  Identity: 'identity',
   Interaction: 'interaction',
   TeamTie: 'teamtie',
   Challenge: 'challenge',
@@ -25,6 +27,7 @@ export const idPrefixes = {
   Message: 'message',
   Reaction: 'reaction',
   ModerationCase: 'case',
+  Erasure: 'erasure',
   Event: 'event',
 } as const;
 

@@ -8,6 +8,7 @@ import type { MintId } from '../ids/id.js';
 import type { LogTail } from '../streams/log-tail.js';
 import { type Write, type WriteOperation, write } from '../write/write.js';
 import type { Clock } from './clock.js';
+import type { RateLimit } from './rate-limit.js';
 
 /** What a service holds for its whole life and every request sees. */
 export interface ServiceParts {
@@ -27,6 +28,8 @@ export interface ServiceParts {
 export interface SubgraphCall {
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** Where a gateway counts. */
+  readonly rateLimit?: RateLimit | undefined;
 }
 
 /** What a subscription needs to follow the log of its service. */

@@ -20,6 +20,8 @@ const setMember = statement(`
   ON CONFLICT (space_id, person_id) DO UPDATE SET role = excluded.role,
     epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq WHERE ${newer}`);
 
+const forgetMember = statement('DELETE FROM space_member WHERE person_id = $1');
+
 /** Keeps a service's copy of who may enter which space. */
 export const onSpaceChanged = {
   name: 'on-space-changed',
@@ -30,6 +32,7 @@ export const onSpaceChanged = {
     'people.space.sharingChanged',
     'people.space.memberAdded',
     'people.space.memberRemoved',
+    'people.person.erased',
   ],
   async handle(events: readonly HubEvent[], tx: Write) {
     for (const event of events) await apply(event, tx);
@@ -46,5 +49,7 @@ async function apply(event: HubEvent, tx: Write): Promise<void> {
     await tx.run(setMember, [event.subject, event.data.person, event.data.role, epoch, xid, seq]);
   } else if (isEvent(event, 'people.space.memberRemoved')) {
     await tx.run(setMember, [event.subject, event.data.person, null, epoch, xid, seq]);
+  } else if (isEvent(event, 'people.person.erased')) {
+    await tx.run(forgetMember, [event.subject]);
   }
 }

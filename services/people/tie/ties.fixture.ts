@@ -1,8 +1,9 @@
-import { system } from '#kernel/auth/viewer.js';
+import { type PersonViewer, system } from '#kernel/auth/viewer.js';
 import type { Consumer } from '#kernel/consumers/consumer.js';
 import { statement } from '#kernel/database/statement.js';
 import type { EventData, EventType } from '#kernel/events/catalogue.js';
 import { beforeAllEvents, type HubEvent } from '#kernel/events/event.js';
+import { mintId } from '#kernel/ids/id.js';
 import type { RunningService } from '#kernel/runtime/service.js';
 import { onIdeaJoined } from '../consumers/on-idea-joined.js';
 import { onInteractionRecorded } from '../consumers/on-interaction-recorded.js';
@@ -26,12 +27,24 @@ export async function hand(service: RunningService, events: readonly HubEvent[])
   const { now, newId } = ctx;
   for (const consumer of [onIdeaJoined, onMessageAddressed, onInteractionRecorded]) {
     const wanted = events.filter(({ type }) => consumer.types.includes(type));
-    if (wanted.length > 0) await ctx.write(turnOf(consumer), (tx) => consumer.handle(wanted, tx, { now, newId }));
+    if (wanted.length > 0)
+      await ctx.write(turnOf(consumer), (tx) =>
+        consumer.handle(wanted, tx, { now, newId, secret: 'of no use to ties' }),
+      );
   }
 }
 
 function turnOf({ name, inTurn }: Consumer) {
   return { name, input: {}, ...(inTurn === undefined ? {} : { inTurn }) };
+}
+
+/** Two people dealing with each other outside the hub. */
+export function met(from: PersonViewer, to: PersonViewer, at: Date, weight = 1): HubEvent {
+  const data = { from: from.personId, to: to.personId, type: 'meeting', weight };
+  return eventOf({
+    ...{ type: 'people.interaction.recorded', subject: mintId('Interaction'), actor: from.personId },
+    ...{ at: at.toISOString(), data },
+  });
 }
 
 export interface SeenTie {

@@ -46,6 +46,7 @@ export const conversationsEvents = {
     conversation: id,
   }),
   'conversations.message.restored': event('A message that was hidden is shown again.', { conversation: id }),
+  'conversations.erasure.completed': event('Conversations holds nothing of an erased person any more.', {}),
   'conversations.case.reported': caseReported,
   'conversations.case.dismissed': caseDismissed,
   'conversations.case.appealed': caseAppealed,

@@ -44,6 +44,7 @@ export const ideasEvents = {
     idea: id,
   }),
   'ideas.contribution.restored': event('A contribution that was hidden is shown again.', { idea: id }),
+  'ideas.erasure.completed': event('Ideas holds nothing of an erased person any more.', {}),
   'ideas.case.reported': caseReported,
   'ideas.case.dismissed': caseDismissed,
   'ideas.case.appealed': caseAppealed,
