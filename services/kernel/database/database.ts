@@ -1,6 +1,7 @@
 import type { Client, Pool, PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { parsers } from './parsers.js';
 import { type Pulse, startPulse } from './pulse.js';
 import type { Statement } from './statement.js';
 import { StatementCounter } from './statement-counter.js';
@@ -97,6 +98,7 @@ function dataSourceOf(options: DatabaseOptions, statements: StatementCounter): D
         surviveErrors(client);
         return options.connected?.(client);
       },
+      types: parsers,
     },
   });
 }
