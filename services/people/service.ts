@@ -30,6 +30,7 @@ import { Space } from './space/space.entity.js';
 import { SpaceMembership } from './space-membership/space-membership.entity.js';
 import { buildPeopleSubgraph } from './subgraph.js';
 import { Team } from './team/team.entity.js';
+import { tieChores } from './tie/tie-chores.js';
 
 /** Who is here: people, their organisations and teams, the spaces they share, and the tokens they come in with. */
 export const people: ServiceDefinition<PeopleContext> = {
@@ -71,6 +72,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     onErasureCompleted('ideas'),
     onErasureCompleted('conversations'),
   ],
+  chores: tieChores,
   context: peopleContext,
   prepare: ensureAdministrator,
 };
