@@ -1,11 +1,20 @@
 import { isNativeError } from 'node:util/types';
+import { backupCommand } from './backup-command.js';
 import { type Command, CommandError, type Terminal } from './command.js';
 import { eventsCommand } from './events-command.js';
 import { exportCommand } from './export-command.js';
 import { importCommand } from './import-command.js';
+import { restoreCommand } from './restore-command.js';
 import { tokenCommand } from './token-command.js';
 
-const commands: readonly Command[] = [importCommand, exportCommand, tokenCommand, eventsCommand];
+const commands: readonly Command[] = [
+  importCommand,
+  exportCommand,
+  tokenCommand,
+  eventsCommand,
+  backupCommand,
+  restoreCommand,
+];
 
 /** Runs the subcommand named first and answers with the exit code: 0 done, 1 not all done, 2 wrongly called. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
