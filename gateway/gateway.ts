@@ -170,7 +170,7 @@ async function contextOf(
 ): Promise<GatewayRequest> {
   const requestId = requestIdOf(request);
   const viewer = await authenticator.viewerOf(request.headers.authorization, requestId);
-  return { ...(await makeRequest(viewer, requestId)), signal };
+  return { ...(await makeRequest(viewer, requestId, request.socket.remoteAddress ?? null)), signal };
 }
 
 function peopleOf(transports: Transports) {

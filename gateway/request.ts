@@ -5,13 +5,15 @@ import type { ViewerSigner } from '#kernel/auth/viewer-header.js';
 export interface GatewayRequest {
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** Network address of who asks; null where it is not known. */
+  readonly address: string | null;
   /** The viewer, signed for subgraphs of other processes; empty when all run in this one. */
   readonly signedViewer: string;
   /** Aborts when whoever asked has gone away. */
   readonly signal?: AbortSignal;
 }
 
-export type MakeRequest = (viewer: Viewer, requestId: string) => Promise<GatewayRequest>;
+export type MakeRequest = (viewer: Viewer, requestId: string, address?: string | null) => Promise<GatewayRequest>;
 
 /** Half of a signature's life: what is sent always has as much left. */
 const reuseMs = 30_000;
@@ -20,15 +22,20 @@ const maxKept = 10_000;
 /** Signs each viewer once in a while and not once a request. */
 export function requestsSignedBy(signer: ViewerSigner): MakeRequest {
   const kept = new Map<string, { readonly text: Promise<string>; readonly until: number }>();
-  return async (viewer, requestId) => {
-    const key = JSON.stringify(viewer);
+  return async (viewer, requestId, address = null) => {
+    const key = JSON.stringify([viewer, address]);
     const known = kept.get(key);
-    if (known && known.until > Date.now()) return { viewer, requestId, signedViewer: await known.text };
+    if (known && known.until > Date.now()) return { viewer, requestId, address, signedViewer: await known.text };
     if (kept.size >= maxKept) kept.clear();
-    const text = signer.sign(viewer);
+    const text = signer.sign(viewer, address);
     kept.set(key, { text, until: Date.now() + reuseMs });
-    return { viewer, requestId, signedViewer: await text };
+    return { viewer, requestId, address, signedViewer: await text };
   };
 }
 
-export const requestsUnsigned: MakeRequest = async (viewer, requestId) => ({ viewer, requestId, signedViewer: '' });
+export const requestsUnsigned: MakeRequest = async (viewer, requestId, address = null) => ({
+  viewer,
+  requestId,
+  address,
+  signedViewer: '',
+});

@@ -20,7 +20,7 @@ export type Transports = ReadonlyMap<string, HubTransport>;
 export function transportInProcess(service: RunningService): HubTransport {
   const calls = createInProcessTransport<GatewayRequest>({
     schema: service.schema,
-    contextValue: ({ viewer, requestId }) => service.createContext({ viewer, requestId }),
+    contextValue: ({ viewer, requestId, address }) => service.createContext({ viewer, requestId, address }),
     prepare: (_schema, document, operationName) => (variables, context) =>
       executeOperation(service, document, operationName, variables, context as never),
   });

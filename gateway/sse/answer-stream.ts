@@ -51,14 +51,19 @@ export async function answerStream(
 
 function startOrFail(
   { start }: StreamAnswerer,
-  { method, headers }: IncomingMessage,
+  { method, headers, socket }: IncomingMessage,
   parameters: GraphQLParameters,
   viewer: Viewer,
   sink: Sink,
 ): () => void {
   const resumeFrom = headers['last-event-id']?.toString();
   try {
-    return start({ ...parameters, resumeFrom, safeOnly: method !== 'POST' }, viewer, sink);
+    return start(
+      { ...parameters, resumeFrom, safeOnly: method !== 'POST' },
+      viewer,
+      sink,
+      socket.remoteAddress ?? null,
+    );
   } catch (error) {
     sink.fail([toFormatted(error)]);
     return () => undefined;

@@ -31,11 +31,17 @@ export interface OperationParameters extends GraphQLParameters {
   readonly safeOnly?: boolean;
 }
 
-export type StartOperation = (parameters: OperationParameters, viewer: Viewer, sink: Sink) => () => void;
+export type StartOperation = (
+  parameters: OperationParameters,
+  viewer: Viewer,
+  sink: Sink,
+  /** From where it is asked. */
+  address?: string | null,
+) => () => void;
 
 /** Starts any operation of a streaming transport: a subscription streams, a query or mutation gives one result and completes. */
 export function operationStarter(parts: StartOperationParts): StartOperation {
-  return (parameters, viewer, sink) => {
+  return (parameters, viewer, sink, address = null) => {
     const query = parts.policy.textOf(parameters);
     parts.guard.checkDocument(query);
     const document = parseOrRefuse(parts.documents, query);
@@ -43,7 +49,7 @@ export function operationStarter(parts: StartOperationParts): StartOperation {
     if (operation?.operation === 'mutation' && parameters.safeOnly)
       throw new GraphQLError('A mutation is sent by POST.', { extensions: { code: 'BAD_REQUEST' } });
     refuseHardStreams(parts.documents, query);
-    if (operation?.operation !== 'subscription') return runOnce(parts, { ...parameters, query }, viewer, sink);
+    if (operation?.operation !== 'subscription') return runOnce(parts, { ...parameters, query }, viewer, sink, address);
     const [invalid] = parts.documents.validate(document);
     if (invalid) throw withCode(invalid, 'GRAPHQL_VALIDATION_FAILED');
     const { operationName, variables, resumeFrom } = parameters;
@@ -79,12 +85,13 @@ function runOnce(
   parameters: GraphQLParameters & { readonly query: string },
   viewer: Viewer,
   sink: Sink,
+  address: string | null,
 ): () => void {
   const gone = new AbortController();
   const run = async () => {
     const { query, operationName, variables } = parameters;
     const request = { query, ...(operationName ? { operationName } : {}), ...(variables ? { variables } : {}) };
-    const contextValue = { ...(await makeRequest(viewer, newRequestId())), signal: gone.signal };
+    const contextValue = { ...(await makeRequest(viewer, newRequestId(), address)), signal: gone.signal };
     const { body } = await server.executeOperation(request, { contextValue });
     if (gone.signal.aborted) return;
     if (body.kind !== 'single') throw new Error('An operation in pieces cannot be given over a stream.');

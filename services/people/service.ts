@@ -1,6 +1,8 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
+import { tendAudit } from './audit/audit.repository.js';
+import { onAudited } from './consumers/on-audited.js';
 import { onErasureCompleted } from './consumers/on-erasure-completed.js';
 import { onIdeaJoined } from './consumers/on-idea-joined.js';
 import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
@@ -8,9 +10,11 @@ import { onMessageAddressed } from './consumers/on-message-addressed.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
+import { auditTables } from './migrations/2026-11-21-audit.js';
 import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
+import { originsOfPeople } from './migrations/2026-11-21-origins.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
@@ -46,6 +50,8 @@ export const people: ServiceDefinition<PeopleContext> = {
     invitationsOfPeople,
     tieTables,
     erasureOfPeople,
+    originsOfPeople(rolePrefix),
+    auditTables,
   ],
   buildSchema: buildPeopleSubgraph,
   consumers: [
@@ -54,7 +60,11 @@ export const people: ServiceDefinition<PeopleContext> = {
     onInteractionRecorded,
     onErasureCompleted('ideas'),
     onErasureCompleted('conversations'),
+    onAudited('people'),
+    onAudited('ideas'),
+    onAudited('conversations'),
   ],
   context: peopleContext,
   prepare: ensureAdministrator,
+  upkeep: tendAudit,
 };

@@ -3,6 +3,7 @@ import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import { ErasureResolver } from './erasure/erasure.resolver.js';
 import { InvitationResolver } from './invitation/invitation.resolver.js';
 import {
@@ -56,6 +57,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SharedSpaceResolver,
       AccessTokenResolver,
       ErasureResolver,
+      AuditResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { forgetOldOrigins } from '../audit/origin.js';
 import type { Consumer } from '../consumers/consumer.js';
 import { type RunningConsumer, runConsumer } from '../consumers/run-consumer.js';
 import { type Database, openDatabase } from '../database/database.js';
@@ -27,6 +28,8 @@ export interface ServiceDefinition<Context extends RequestContext = RequestConte
   readonly consumers: readonly Consumer[];
   /** Adds what this service's resolvers need to the context of one request. */
   context(base: RequestContext, service: ServiceInside): Context;
+  /** Runs at the start and some times a day: forgets what is too old. */
+  upkeep?(database: Database, now: Date): Promise<void>;
   /** Runs once after the migrations, before the first request. */
   prepare?(service: ServiceInside): Promise<void>;
 }
@@ -81,7 +84,7 @@ export async function startService(definition: ServiceDefinition, options: Servi
   try {
     await migrate(database, options.databaseUrl);
     await ensureEpoch(database);
-    await tend(database, options);
+    await tend(database, definition, options);
     const reader = eventReader(database, name);
     const tail = await startLogTail({ reader, wake: options.wakes.of(name), log });
     running.push(tail);
@@ -91,7 +94,7 @@ export async function startService(definition: ServiceDefinition, options: Servi
     running.push(...consumers);
     const inside: ServiceInside = { parts, consumer: (wanted) => find(consumers, wanted) };
     await definition.prepare?.(inside);
-    running.push(keepUp(database, options, log));
+    running.push(keepUp(database, definition, options, log));
     const { heartbeatMs = usualHeartbeatMs } = options;
     const createContext: RunningService['createContext'] = (call, signal) => {
       const renew = () => createContext(call);
@@ -127,10 +130,12 @@ async function partsOf(
   };
 }
 
-function keepUp(database: Database, options: ServiceOptions, log: Logger): Stoppable {
+type Upkept = Pick<ServiceDefinition, 'upkeep'>;
+
+function keepUp(database: Database, definition: Upkept, options: ServiceOptions, log: Logger): Stoppable {
   return every(
     upkeepMs,
-    () => tend(database, options),
+    () => tend(database, definition, options),
     (error) => log.error({ err: error }, 'upkeep of the event log failed'),
   );
 }
@@ -156,7 +161,13 @@ function find(consumers: readonly RunningConsumer[], name: string): RunningConsu
   return found;
 }
 
-async function tend(database: Database, { eventRetentionDays, now = systemClock }: ServiceOptions): Promise<void> {
+async function tend(
+  database: Database,
+  definition: Upkept,
+  { eventRetentionDays, now = systemClock }: ServiceOptions,
+): Promise<void> {
   await tendPartitions(database, now(), eventRetentionDays);
   await database.read(forgetOldKeys, [now()]);
+  await database.read(forgetOldOrigins, [now()]);
+  await definition.upkeep?.(database, now());
 }

@@ -1,5 +1,5 @@
 import { kernelTraces } from '#kernel/privacy/kernel-traces.js';
-import { forget, forgetWhere, type Trace, unname } from '#kernel/privacy/trace.js';
+import { clearWords, forget, forgetWhere, type Trace, unname } from '#kernel/privacy/trace.js';
 
 const ofTheirPairs = 'pair IN (SELECT pair FROM tie WHERE a = $1)';
 
@@ -25,6 +25,7 @@ export const personalTraces: readonly Trace[] = [
   unname('sharing_signature', 'person_id'),
   forget('access_token', 'person_id'),
   forget('record_reference', 'id'),
+  clearWords('audit_entry', 'actor', 'address = NULL'),
   ...kernelTraces,
   forget('person', 'id'),
 ];
