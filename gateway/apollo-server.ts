@@ -9,6 +9,8 @@ import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import type { ApolloGateway } from './execute/apollo-gateway.js';
 import { statusOfRefusal } from './http/status-of-refusal.js';
 import { stringifyAnswer } from './http/stringify-answer.js';
+import type { Admission } from './limits/admission.js';
+import { admissionPlugin } from './limits/admission-plugin.js';
 import type { GatewayRequest } from './request.js';
 import type { DocumentPolicy } from './trusted/document-policy.js';
 
@@ -18,6 +20,7 @@ export function createApolloServer(
   log: Logger,
   { trustedOnly }: Pick<DocumentPolicy, 'trustedOnly'>,
   guardScopes: ScopeGuard,
+  admission: Admission,
 ): ApolloServer<GatewayRequest> {
   return new ApolloServer<GatewayRequest>({
     gateway,
@@ -48,6 +51,7 @@ export function createApolloServer(
           didResolveOperation: async (resolved) => refuseForScopes(resolved, guardScopes),
         }),
       },
+      admissionPlugin(admission),
       { requestDidStart: async () => ({ willSendResponse: async (answer) => tellOldClients(answer) }) },
     ],
   });

@@ -9,11 +9,19 @@ import { answerMetrics, type MetricsEndpoint, metricsEndpoint } from '#kernel/me
 import { Metrics } from '#kernel/metrics/metrics.js';
 import { createApolloServer } from './apollo-server.js';
 import { type Authenticator, createAuthenticator } from './auth/authenticate.js';
+import type { OidcProvider } from './auth/oidc/provider.js';
 import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
+import { createAdmission } from './limits/admission.js';
 import { createGuard } from './limits/guard.js';
-import { type Limits, limitsOf } from './limits/limits.js';
+import { type Limits, limitsOf, type RateLimits } from './limits/limits.js';
+import { addressOf } from './limits/rate/address.js';
+import type { Buckets } from './limits/rate/buckets.js';
+import { memoryBuckets } from './limits/rate/memory-buckets.js';
+import { createRateLimiter } from './limits/rate/rate-limiter.js';
+import { sharedBuckets } from './limits/rate/shared-buckets.js';
+import { refusalOverHttp } from './limits/refusal-over-http.js';
 import { gatewayMetrics } from './metrics/gateway-metrics.js';
 import { answerPage } from './page/answer-page.js';
 import { loadSupergraph } from './plan/supergraph.js';
@@ -40,6 +48,8 @@ export interface GatewayOptions {
   readonly limits?: Limits;
   /** Which documents may run; by default any. */
   readonly policy?: DocumentPolicy;
+  /** Whose sign-ins are good here; by default nobody's. */
+  readonly providers?: readonly OidcProvider[];
   /** Where the gateway counts what it does, and who may read it. */
   readonly metrics?: MetricsEndpoint;
 }
@@ -73,8 +83,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     operationTimeoutMs: times.operationTimeoutMs,
     measure: measured.operation,
   });
-  const guard = createGuard(options.limits ?? limitsOf(readConfig({})));
-  const authenticator = createAuthenticator(peopleOf(transports), makeRequest);
+  const limits = options.limits ?? limitsOf(readConfig({}));
+  const guard = createGuard(limits);
+  const limiter = createRateLimiter(limits.rate, bucketsFor(limits.rate, transports, makeRequest));
+  const admission = createAdmission(limiter, limits.operation.cost);
+  const authenticator = createAuthenticator(peopleOf(transports), makeRequest, options.providers);
   const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
     fetch: fetchThrough(transports),
@@ -85,12 +98,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   measured.upstreams(() => schemas.upstreams);
   const guardScopes: ScopeGuard = (...asked) => schemas.present.guardScopes(...asked);
-  const server = createApolloServer(gateway, log, policy, guardScopes);
+  const server = createApolloServer(gateway, log, policy, guardScopes, admission);
   await server.start();
   const start = operationStarter({
     server,
     guard,
     guardScopes,
+    admission,
     policy,
     makeRequest,
     newRequestId: randomUUID,
@@ -100,9 +114,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     get documents() {
       return schemas.present.documents;
     },
+    get schema() {
+      return schemas.present.schema;
+    },
   });
   const authenticate = (authorization: string | undefined) => authenticator.viewerOf(authorization, randomUUID());
   const recheck = startRecheck(authenticate, times.recheckMs);
+  const addressOfRequest = (request: IncomingMessage) => addressOf(request, limits.rate.proxies);
   const stopping = new AbortController();
   const http = await startHttpServer({
     host: options.host,
@@ -113,7 +131,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       if (await answerMetrics(request, response, metrics)) return;
       if (asksForStream(request) && pathOf(request) === path) {
         return answerStream(
-          { authenticate, guard, start, recheck, times, stopping: stopping.signal },
+          { authenticate, guard, addressOf: addressOfRequest, start, recheck, times, stopping: stopping.signal },
           request,
           response,
         );
@@ -126,7 +144,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
             guard,
             policy,
             documents: schemas.present.documents,
-            contextOf: (asked, gone) => contextOf(asked, gone, authenticator, makeRequest),
+            async contextOf(asked, signal, points) {
+              const context = await contextOf(asked, addressOfRequest(asked), authenticator, makeRequest);
+              const caller = { ...context, signal };
+              await admission.read(caller, points).catch((error: unknown) => Promise.reject(refusalOverHttp(error)));
+              return caller;
+            },
           },
           request,
           response,
@@ -136,7 +159,16 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
     }),
   });
-  const sockets = serveWebSocket({ server: http.server, path, authenticate, guard, start, recheck, times });
+  const sockets = serveWebSocket({
+    server: http.server,
+    path,
+    authenticate,
+    guard,
+    addressOf: addressOfRequest,
+    start,
+    recheck,
+    times,
+  });
   return {
     url: http.url,
     get upstreams() {
@@ -158,19 +190,24 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
 }
 
+function bucketsFor({ store }: RateLimits, transports: Transports, makeRequest: MakeRequest): Buckets {
+  const own = memoryBuckets();
+  return store === 'memory' ? own : sharedBuckets(peopleOf(transports), makeRequest, own);
+}
+
 function pathOf(request: IncomingMessage): string {
   return request.url?.split('?')[0] ?? '';
 }
 
 async function contextOf(
   request: IncomingMessage,
-  signal: AbortSignal,
+  address: string,
   authenticator: Authenticator,
   makeRequest: MakeRequest,
 ): Promise<GatewayRequest> {
   const requestId = requestIdOf(request);
   const viewer = await authenticator.viewerOf(request.headers.authorization, requestId);
-  return { ...(await makeRequest(viewer, requestId, request.socket.remoteAddress ?? null)), signal };
+  return makeRequest(viewer, requestId, address);
 }
 
 function peopleOf(transports: Transports) {

@@ -1,4 +1,4 @@
-import { buildASTSchema, type GraphQLFormattedError, parse } from 'graphql';
+import { buildASTSchema, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import { declaredScopes } from '#kernel/graphql/scope.js';
 import { type ScopeGuard, scopeGuard } from '#kernel/graphql/scope-guard.js';
 import { documentCache } from '#kernel/http/document-cache.js';
@@ -41,6 +41,7 @@ export function createSchemas(supergraph: Supergraph, options: Omit<Subscription
 
 /** What follows from a schema for those who listen. A reload makes another one, and this one lives as long as its streams. */
 export interface ServedSchema {
+  readonly schema: GraphQLSchema;
   readonly documents: ReturnType<typeof documentCache>;
   readonly subscriptions: Subscriptions;
   /** Refuses what a viewer was not given the scopes for. */
@@ -59,6 +60,7 @@ function serveSchema(supergraph: Supergraph, options: Omit<SubscriptionsOptions,
   const subscriptions = createSubscriptions({ ...options, supergraph });
   const live = new Set<Live>();
   return {
+    schema: supergraph.apiSchema,
     documents,
     guardScopes: guardOf(supergraph),
     subscriptions: {

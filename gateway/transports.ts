@@ -4,6 +4,7 @@ import type { SubgraphTransport } from '#gateway/execute/subgraph-transport.js';
 import { viewerHeader } from '#kernel/auth/viewer-header.js';
 import { requestIdHeader } from '#kernel/http/serve-subgraph.js';
 import { executeOperation } from '#kernel/runtime/execute-operation.js';
+import { rateLimitHeader, writeRateLimit } from '#kernel/runtime/rate-limit.js';
 import type { RunningService } from '#kernel/runtime/service.js';
 import type { GatewayRequest } from './request.js';
 import { streamInProcess } from './subscriptions/stream-in-process.js';
@@ -20,7 +21,8 @@ export type Transports = ReadonlyMap<string, HubTransport>;
 export function transportInProcess(service: RunningService): HubTransport {
   const calls = createInProcessTransport<GatewayRequest>({
     schema: service.schema,
-    contextValue: ({ viewer, requestId, address }) => service.createContext({ viewer, requestId, address }),
+    contextValue: ({ viewer, requestId, address, rate }) =>
+      service.createContext({ viewer, requestId, address: address ?? null, rateLimit: rate }),
     prepare: (_schema, document, operationName) => (variables, context) =>
       executeOperation(service, document, operationName, variables, context as never),
   });
@@ -29,9 +31,10 @@ export function transportInProcess(service: RunningService): HubTransport {
 
 /** Calls a service of another process; the viewer travels signed. */
 export function transportOverHttp(url: string): HubTransport {
-  const headers = ({ signedViewer, requestId }: GatewayRequest) => ({
+  const headers = ({ signedViewer, requestId, rate }: GatewayRequest) => ({
     [viewerHeader]: signedViewer,
     [requestIdHeader]: requestId,
+    ...(rate ? { [rateLimitHeader]: writeRateLimit(rate) } : {}),
   });
   return { ...createHttpTransport<GatewayRequest>({ url, headers }), ...streamOverHttp({ url, headers }) };
 }

@@ -2,8 +2,14 @@ import { buildASTSchema, type GraphQLSchema, isObjectType, parse } from 'graphql
 import { loadSupergraph } from '#gateway/plan/supergraph.js';
 import { type DeclaredScopes, declaredScopes } from '#kernel/graphql/scope.js';
 
-/** Who one is, what scopes there are, and things by their ids, whose types carry the scopes. */
-const open: ReadonlySet<string> = new Set(['Query.viewer', 'Query.node', 'Query.nodes', 'Query.scopes']);
+/** Who one is, what one may still ask for, what scopes there are, and things by their ids, whose types carry the scopes. */
+const open: ReadonlySet<string> = new Set([
+  'Query.viewer',
+  'Query.rateLimit',
+  'Query.node',
+  'Query.nodes',
+  'Query.scopes',
+]);
 
 /** The root fields and the types with a global id that name no scope: a limited token would reach them all. */
 export function fieldsWithoutScope(supergraphSdl: string): string[] {

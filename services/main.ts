@@ -2,13 +2,14 @@ import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
+import { newToken } from '#kernel/auth/token-text.js';
 import { type Config, ConfigError, readConfig } from '#kernel/config/config.js';
 import { onceDatabaseAnswers } from '#kernel/database/await-database.js';
 import { processMetrics } from '#kernel/metrics/metrics.js';
 import { createLogger } from '#kernel/runtime/logger.js';
 import { endAtOnce, endProcess } from './end-process.js';
 import { type HubStorage, openStorage } from './hub-storage.js';
-import { ensureAdministratorToken, newAccessToken } from './people/administrator/administrator-token.js';
+import { ensureAdministratorToken } from './people/administrator/administrator-token.js';
 import { type RunningHub, startHub } from './start-hub.js';
 
 /** Longer than requests under way get. What takes longer waits for a database that does not answer. */
@@ -83,7 +84,7 @@ function configOf(environment: NodeJS.ProcessEnv, args: string[]): Config {
 
 async function announce(hub: RunningHub, storage: HubStorage, config: Config): Promise<void> {
   const people = hub.services.get('people');
-  const token = people ? await storage.keep('admin-token', newAccessToken) : undefined;
+  const token = people ? await storage.keep('admin-token', () => newToken('accessToken')) : undefined;
   if (people && token) {
     const wait = { url: storage.databaseUrl ?? '', milliseconds: config.DATABASE_WAIT_MS, onProgress: say };
     await onceDatabaseAnswers(wait, () => ensureAdministratorToken(people, token.text));

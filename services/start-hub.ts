@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { readProviders } from '#gateway/auth/oidc/provider.js';
 import { guardTransports } from '#gateway/breaker/guarded-transport.js';
 import { followSupergraph } from '#gateway/follow-supergraph.js';
 import { type RunningGateway, startGateway } from '#gateway/gateway.js';
@@ -195,6 +196,7 @@ async function openGateway(
     },
     limits: limitsOf(config),
     metrics,
+    ...(config.OIDC_PROVIDERS ? { providers: await readProviders(config.OIDC_PROVIDERS) } : {}),
     policy: config.TRUSTED_DOCUMENTS ? await readManifest(config.TRUSTED_DOCUMENTS) : anyDocument,
   });
 }

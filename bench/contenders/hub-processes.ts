@@ -11,8 +11,12 @@ export function hubEnvironment(hub: BenchHub): Record<string, string> {
     HUB_SECRET: hub.secret,
     HUB_ROLE_PREFIX: rolePrefix,
     HUB_DATA_DIR: hub.folder,
+    ...manyRequests,
   };
 }
+
+/** A few viewers ask for more than any one of them would: it is counted, and nobody is refused. */
+const manyRequests = { RATE_LIMIT_PERSON: '2000000000' };
 
 export interface Subgraphs {
   readonly processes: readonly NodeProcess[];

@@ -9,7 +9,7 @@ import { eventually } from '#test/hub/eventually.js';
 import { guardTransports } from './guarded-transport.js';
 
 const times = { suspectAfterMs: 60, probeMs: 40, againMs: 20 };
-const context: GatewayRequest = { viewer: anonymous, requestId: 'a-request', address: null, signedViewer: '' };
+const context: GatewayRequest = { viewer: anonymous, requestId: 'a-request', signedViewer: '' };
 const answer: SubgraphAnswer = { data: { ok: true } };
 
 /** Calls wait for ever while it is frozen, as those of a stopped process do, and are answered otherwise. */

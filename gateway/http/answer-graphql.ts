@@ -16,8 +16,8 @@ export interface GraphQLAnswerer {
   readonly guard: Guard;
   readonly policy: DocumentPolicy;
   readonly documents: DocumentCache;
-  /** The signal aborts when the client has gone away. */
-  contextOf(request: IncomingMessage, signal: AbortSignal): Promise<GatewayRequest>;
+  /** With the points of reading the document. The signal aborts when the client has gone away. */
+  contextOf(request: IncomingMessage, signal: AbortSignal, points: number): Promise<GatewayRequest>;
 }
 
 /** GraphQL over HTTP: the request becomes the plain object Apollo Server wants, and its answer a response. */
@@ -27,11 +27,11 @@ export async function answerGraphQL(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const httpGraphQLRequest = await readRequest(request, answerer);
+    const { points, ...httpGraphQLRequest } = await readRequest(request, answerer);
     const gone = whenGone(response);
     const { status, headers, body } = await answerer.server.executeHTTPGraphQLRequest({
       httpGraphQLRequest,
-      context: () => answerer.contextOf(request, gone),
+      context: () => answerer.contextOf(request, gone, points),
     });
     response.writeHead(status ?? 200, Object.fromEntries(headers));
     if (body.kind === 'complete') {
@@ -50,7 +50,7 @@ export async function answerGraphQL(
 async function readRequest(
   request: IncomingMessage,
   { guard, policy, documents }: GraphQLAnswerer,
-): Promise<HTTPGraphQLRequest> {
+): Promise<HTTPGraphQLRequest & { readonly points: number }> {
   const method = request.method ?? 'GET';
   const { search, searchParams } = new URL(request.url ?? '/', 'http://hub');
   const body = method === 'POST' ? await readJsonBody(request, guard) : undefined;
@@ -59,9 +59,9 @@ async function readRequest(
   const trusted = policy.trustedOnly && (method === 'GET' || method === 'POST'); // Apollo Server refuses other methods
   const given = { ...asked, ...(trusted ? withTrustedText(policy, asked, guard) : {}) };
   const text = textIn(given);
-  guard.checkDocument(text);
+  const points = guard.checkDocument(text);
   refuseHardStreams(documents, text);
-  return { ...given, headers: headersOf(request) };
+  return { ...given, headers: headersOf(request), points };
 }
 
 /** Empty where there is none, or none that Apollo Server would take. */

@@ -83,7 +83,7 @@ describe('a document', () => {
     const guard = guardWith({ DOCUMENT_MAX_FRAGMENTS: '1000', DOCUMENT_MAX_TOKENS: '100000' });
     const started = performance.now();
     documentRefusal(doubling(900), guard);
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   test('may not ask for the schema where introspection is closed, by any name', () => {

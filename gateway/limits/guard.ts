@@ -11,11 +11,13 @@ export interface Guard {
   checkJson(text: string): void;
   /** `JSON.parse`, of what is within the limits. */
   parseJson(text: string): unknown;
-  /** Throws for a document that must not be parsed, validated or planned. */
-  checkDocument(text: string): void;
+  /** Throws for a document that must not be parsed, validated or planned. The points of reading it: none for one that was read lately. */
+  checkDocument(text: string): number;
 }
 
 const keptDocuments = 1_000;
+/** What parsing, validating and planning take, against what an object of an answer takes. */
+const tokensForAPoint = 10;
 /** Longer ones are looked at each time: that is cheaper than keeping them. */
 const longestKept = 8 * 1024;
 
@@ -31,9 +33,10 @@ export function createGuard({ request, document }: Limits): Guard {
       return value;
     },
     checkDocument(text) {
-      if (good.get(text)) return;
-      checkDocument(text, document);
+      if (good.get(text)) return 0;
+      const tokens = checkDocument(text, document);
       if (text.length <= longestKept) good.set(text, true);
+      return Math.ceil(tokens / tokensForAPoint);
     },
   };
 }

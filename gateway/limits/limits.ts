@@ -1,9 +1,11 @@
 import type { Config } from '#kernel/config/config.js';
 
-/** What one request may be, before anything of it is parsed, and one document, before it is validated. */
+/** What one request, document and operation may be, and how much of it each viewer may ask for. */
 export interface Limits {
   readonly request: RequestLimits;
   readonly document: DocumentLimits;
+  readonly operation: OperationLimits;
+  readonly rate: RateLimits;
 }
 
 export interface RequestLimits {
@@ -34,6 +36,22 @@ export interface DocumentLimits {
   readonly introspection: number;
 }
 
+export interface OperationLimits {
+  /** In points, as the cost is. */
+  readonly cost: number;
+}
+
+/** Points a minute, by who asks. */
+export interface RateLimits {
+  /** Each address by itself. */
+  readonly anonymous: number;
+  readonly person: number;
+  readonly client: number;
+  readonly store: 'memory' | 'postgres';
+  /** How many proxies stand in front, each of which tells the address it was asked from. */
+  readonly proxies: number;
+}
+
 /** Inline fragments, lists and objects nest beside fields. */
 const bracketsForEachField = 2;
 /** The usual introspection is one field; tools ask for a type or two beside it. */
@@ -58,6 +76,14 @@ export function limitsOf(config: Config): Limits {
       directives: config.DOCUMENT_MAX_DIRECTIVES,
       fragments: config.DOCUMENT_MAX_FRAGMENTS,
       introspection: config.INTROSPECTION === 'open' ? introspectionFields : 0,
+    },
+    operation: { cost: config.OPERATION_MAX_COST },
+    rate: {
+      anonymous: config.RATE_LIMIT_ANONYMOUS,
+      person: config.RATE_LIMIT_PERSON,
+      client: config.RATE_LIMIT_CLIENT,
+      store: config.RATE_LIMIT_STORE,
+      proxies: config.TRUSTED_PROXIES,
     },
   };
 }

@@ -16,6 +16,7 @@ export interface StreamAnswerer {
   authenticate(authorization: string | undefined): Promise<Viewer>;
   readonly start: StartOperation;
   readonly guard: Guard;
+  addressOf(request: IncomingMessage): string;
   readonly recheck: Recheck;
   readonly times: GatewayTimes;
   /** Ends every stream. */
@@ -41,7 +42,7 @@ export async function answerStream(
     const credentials = request.headers.authorization;
     const viewer = await answerer.authenticate(credentials);
     if (response.destroyed) return;
-    const start = (sink: Sink) => startOrFail(answerer, request, parameters, viewer, sink);
+    const start = (sink: Sink) => startFrom(answerer, request, parameters, viewer, sink);
     streamTo(response, { ...answerer, credentials, viewer, start });
   } catch (error) {
     if (response.headersSent) throw error;
@@ -49,25 +50,16 @@ export async function answerStream(
   }
 }
 
-function startOrFail(
-  { start }: StreamAnswerer,
-  { method, headers, socket }: IncomingMessage,
+function startFrom(
+  { start, addressOf }: StreamAnswerer,
+  request: IncomingMessage,
   parameters: GraphQLParameters,
   viewer: Viewer,
   sink: Sink,
 ): () => void {
-  const resumeFrom = headers['last-event-id']?.toString();
-  try {
-    return start(
-      { ...parameters, resumeFrom, safeOnly: method !== 'POST' },
-      viewer,
-      sink,
-      socket.remoteAddress ?? null,
-    );
-  } catch (error) {
-    sink.fail([toFormatted(error)]);
-    return () => undefined;
-  }
+  const resumeFrom = request.headers['last-event-id']?.toString();
+  const address = addressOf(request);
+  return start({ ...parameters, resumeFrom, address, safeOnly: request.method !== 'POST' }, viewer, sink);
 }
 
 async function readParameters(request: IncomingMessage, guard: Guard): Promise<GraphQLParameters> {

@@ -1,7 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
-import { GraphQLError, getOperationAST } from 'graphql';
+import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { GraphQLParameters } from '#gateway/http/graphql-parameters.js';
 import { stringifyAnswer } from '#gateway/http/stringify-answer.js';
+import type { Admission } from '#gateway/limits/admission.js';
 import type { Guard } from '#gateway/limits/guard.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
@@ -17,6 +18,8 @@ export interface StartOperationParts {
   readonly server: ApolloServer<GatewayRequest>;
   readonly subscriptions: Subscriptions;
   readonly guard: Guard;
+  readonly admission: Admission;
+  readonly schema: GraphQLSchema;
   readonly documents: DocumentCache;
   readonly policy: DocumentPolicy;
   readonly guardScopes: ScopeGuard;
@@ -27,38 +30,61 @@ export interface StartOperationParts {
 export interface OperationParameters extends GraphQLParameters {
   /** Where a client goes on that resumes by its transport. */
   readonly resumeFrom?: string | undefined;
+  /** From where the client asks. */
+  readonly address: string;
   /** True where a change must not come from, such as a GET. */
   readonly safeOnly?: boolean;
 }
 
-export type StartOperation = (
-  parameters: OperationParameters,
-  viewer: Viewer,
-  sink: Sink,
-  /** From where it is asked. */
-  address?: string | null,
-) => () => void;
+/** Whatever is wrong with the operation is told to the sink. */
+export type StartOperation = (parameters: OperationParameters, viewer: Viewer, sink: Sink) => () => void;
 
 /** Starts any operation of a streaming transport: a subscription streams, a query or mutation gives one result and completes. */
 export function operationStarter(parts: StartOperationParts): StartOperation {
-  return (parameters, viewer, sink, address = null) => {
-    const query = parts.policy.textOf(parameters);
-    parts.guard.checkDocument(query);
-    const document = parseOrRefuse(parts.documents, query);
-    const operation = getOperationAST(document, parameters.operationName);
-    if (operation?.operation === 'mutation' && parameters.safeOnly)
-      throw new GraphQLError('A mutation is sent by POST.', { extensions: { code: 'BAD_REQUEST' } });
-    refuseHardStreams(parts.documents, query);
-    if (operation?.operation !== 'subscription') return runOnce(parts, { ...parameters, query }, viewer, sink, address);
-    const [invalid] = parts.documents.validate(document);
-    if (invalid) throw withCode(invalid, 'GRAPHQL_VALIDATION_FAILED');
-    const { operationName, variables, resumeFrom } = parameters;
-    parts.guardScopes(viewer, document, operationName);
-    return parts.subscriptions.subscribe(
-      { document, operationName, variables: variables ?? {}, resumeFrom, viewer, requestId: parts.newRequestId() },
-      sink,
+  return (parameters, viewer, sink) => {
+    let stopped = false;
+    let stop = () => {};
+    begin(parts, parameters, viewer, sink).then(
+      (started) => {
+        if (stopped) started();
+        else stop = started;
+      },
+      (error: unknown) => {
+        if (!stopped) sink.fail([toFormatted(error)]);
+      },
     );
+    return () => {
+      stopped = true;
+      stop();
+    };
   };
+}
+
+async function begin(
+  parts: StartOperationParts,
+  parameters: OperationParameters,
+  viewer: Viewer,
+  sink: Sink,
+): Promise<() => void> {
+  const caller = { viewer, address: parameters.address };
+  const query = parts.policy.textOf(parameters);
+  await parts.admission.read(caller, parts.guard.checkDocument(query));
+  const document = parseOrRefuse(parts.documents, query);
+  const operation = getOperationAST(document, parameters.operationName);
+  if (operation?.operation === 'mutation' && parameters.safeOnly)
+    throw new GraphQLError('A mutation is sent by POST.', { extensions: { code: 'BAD_REQUEST' } });
+  refuseHardStreams(parts.documents, query);
+  if (operation?.operation !== 'subscription') return runOnce(parts, { ...parameters, query }, viewer, sink);
+  const [invalid] = parts.documents.validate(document);
+  if (invalid) throw withCode(invalid, 'GRAPHQL_VALIDATION_FAILED');
+  const { operationName, variables, resumeFrom } = parameters;
+  parts.guardScopes(viewer, document, operationName);
+  const admitted = await parts.admission.run(caller, { schema: parts.schema, document, operationName, variables });
+  if (admitted?.refused) throw admitted.refused;
+  return parts.subscriptions.subscribe(
+    { document, operationName, variables: variables ?? {}, resumeFrom, viewer, requestId: parts.newRequestId() },
+    sink,
+  );
 }
 
 function parseOrRefuse(documents: DocumentCache, text: string) {
@@ -82,15 +108,19 @@ function withCode({ message, nodes, source, positions }: GraphQLError, code: str
 /** Through Apollo Server, so that every transport has the same rules. */
 function runOnce(
   { server, makeRequest, newRequestId }: StartOperationParts,
-  parameters: GraphQLParameters & { readonly query: string },
+  parameters: OperationParameters & { readonly query: string },
   viewer: Viewer,
   sink: Sink,
-  address: string | null,
 ): () => void {
   const gone = new AbortController();
   const run = async () => {
-    const { query, operationName, variables } = parameters;
-    const request = { query, ...(operationName ? { operationName } : {}), ...(variables ? { variables } : {}) };
+    const { query, operationName, variables, extensions, address } = parameters;
+    const request = {
+      query,
+      ...(operationName ? { operationName } : {}),
+      ...(variables ? { variables } : {}),
+      ...(extensions?.cost === true ? { extensions: { cost: true } } : {}),
+    };
     const contextValue = { ...(await makeRequest(viewer, newRequestId(), address)), signal: gone.signal };
     const { body } = await server.executeOperation(request, { contextValue });
     if (gone.signal.aborted) return;

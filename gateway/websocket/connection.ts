@@ -14,8 +14,10 @@ export interface ConnectionParts {
   /** Finds out who is there, by what the client sent first or with the upgrade. Throws when the credentials are no good. */
   authenticate(authorization: string | undefined): Promise<Viewer>;
   /** Starts an operation; returns how to end it. A query or mutation completes by itself. */
-  start(message: SubscribeMessage['payload'], viewer: Viewer, sink: Sink): () => void;
+  start(message: SubscribeMessage['payload'] & { readonly address: string }, viewer: Viewer, sink: Sink): () => void;
   readonly guard: Pick<Guard, 'parseJson'>;
+  /** From where the client is connected. */
+  readonly address: string;
   /** The authorization header of the upgrade. */
   readonly authorization: string | undefined;
   readonly times: GatewayTimes;
@@ -142,12 +144,9 @@ export class Connection implements Listener {
     if (this.operations.has(id)) return this.close(closeCode.subscriberExists, `Subscriber for ${id} already exists`);
     const operation: Operation = { stop: () => undefined, cursor: undefined };
     this.operations.set(id, operation);
-    try {
-      operation.stop = this.parts.start(payload, this.known, this.sinkOf(id, operation));
-      if (this.operations.get(id) !== operation) operation.stop();
-    } catch (error) {
-      this.fail(id, [toFormatted(error)]);
-    }
+    const { address } = this.parts;
+    operation.stop = this.parts.start({ ...payload, address }, this.known, this.sinkOf(id, operation));
+    if (this.operations.get(id) !== operation) operation.stop();
   }
 
   private completed(id: string): void {

@@ -2,15 +2,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Recheck } from '#gateway/auth/recheck.js';
-import type { StartOperation } from '#gateway/subscriptions/start-operation.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import { Connection, type ConnectionParts } from './connection.js';
 import { closeCode, subprotocol } from './protocol.js';
 
-export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'guard'> {
-  readonly start: StartOperation;
+export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard'> {
   readonly server: Server;
   readonly path: string;
+  addressOf(request: IncomingMessage): string;
   readonly recheck: Recheck;
   readonly times: GatewayTimes;
 }
@@ -39,9 +38,11 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
 
   function accept(socket: WebSocket, request: IncomingMessage): void {
     if (socket.protocol !== subprotocol) return refuseProtocol(socket, times);
-    const address = request.socket.remoteAddress ?? null;
-    const start: ConnectionParts['start'] = (message, viewer, sink) => options.start(message, viewer, sink, address);
-    const connection = new Connection(socket, { ...options, start, authorization: request.headers.authorization });
+    const connection = new Connection(socket, {
+      ...options,
+      address: options.addressOf(request),
+      authorization: request.headers.authorization,
+    });
     connections.add(connection);
     recheck.listeners.add(connection);
     socket.on('close', () => {

@@ -1,21 +1,27 @@
 import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
+import { ApiClient } from './api-client/api-client.entity.js';
 import { tendAudit } from './audit/audit.repository.js';
 import { onAudited } from './consumers/on-audited.js';
 import { onErasureCompleted } from './consumers/on-erasure-completed.js';
 import { onIdeaJoined } from './consumers/on-idea-joined.js';
 import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
 import { onMessageAddressed } from './consumers/on-message-addressed.js';
+import { Identity } from './identity/identity.entity.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { auditTables } from './migrations/2026-11-21-audit.js';
 import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
+import { erasureOfCreators } from './migrations/2026-11-21-erasure-of-creators.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
+import { identityTables } from './migrations/2026-11-21-identity.js';
 import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
 import { originsOfPeople } from './migrations/2026-11-21-origins.js';
+import { rateBucketsOfPeople } from './migrations/2026-11-21-rate-buckets.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
+import { teamNetworks } from './migrations/2026-11-21-team-networks.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
@@ -32,6 +38,8 @@ export const people: ServiceDefinition<PeopleContext> = {
   name: 'people',
   entities: [
     AccessToken,
+    ApiClient,
+    Identity,
     Interaction,
     Invitation,
     Membership,
@@ -49,9 +57,13 @@ export const people: ServiceDefinition<PeopleContext> = {
     sharingOfPeople,
     invitationsOfPeople,
     tieTables,
+    teamNetworks,
+    identityTables,
     erasureOfPeople,
     originsOfPeople(rolePrefix),
     auditTables,
+    erasureOfCreators,
+    rateBucketsOfPeople,
   ],
   buildSchema: buildPeopleSubgraph,
   consumers: [

@@ -3,8 +3,11 @@ import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
+import { ApiClientResolver } from './api-client/api-client.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { ConsentResolver } from './consent/consent.resolver.js';
 import { ErasureResolver } from './erasure/erasure.resolver.js';
+import { IdentityResolver } from './identity/identity.resolver.js';
 import { InvitationResolver } from './invitation/invitation.resolver.js';
 import {
   MembershipResolver,
@@ -18,6 +21,7 @@ import { OrganizationAdministratorResolver } from './organization-administrator/
 import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
+import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
 import { PeopleRecordsResolver } from './records/records.resolver.js';
 import {
   OfferedSpaceResolver,
@@ -27,8 +31,19 @@ import {
 } from './sharing-agreement/sharing-agreement.resolver.js';
 import { PersonSpacesResolver, SpaceResolver } from './space/space.resolver.js';
 import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membership/space-membership.resolver.js';
+import { SuspensionResolver } from './suspension/suspension.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
+import { CrossTeamConnectionResolver } from './team-tie/cross-team-connection.resolver.js';
+import {
+  OrganizationTiesResolver,
+  TeamTieEvidenceResolver,
+  TeamTieResolver,
+  TeamTiesResolver,
+} from './team-tie/team-tie.resolver.js';
+import { PersonTiesResolver, TieResolver } from './tie/tie.resolver.js';
+import { TieChangedResolver } from './tie/tie-changed.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
+import { ViewerClaimsResolver } from './viewer/viewer-claims.resolver.js';
 
 const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces', 'people:read');
 
@@ -37,6 +52,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
   return buildSubgraph<PeopleContext>({
     resolvers: [
       ViewerResolver,
+      RateLimitResolver,
       NodeResolver,
       OrganizationResolver,
       TeamResolver,
@@ -56,6 +72,19 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SharingSignatureResolver,
       SharedSpaceResolver,
       AccessTokenResolver,
+      TieResolver,
+      PersonTiesResolver,
+      TieChangedResolver,
+      TeamTieResolver,
+      TeamTieEvidenceResolver,
+      TeamTiesResolver,
+      OrganizationTiesResolver,
+      CrossTeamConnectionResolver,
+      ConsentResolver,
+      ApiClientResolver,
+      IdentityResolver,
+      SuspensionResolver,
+      ViewerClaimsResolver,
       ErasureResolver,
       AuditResolver,
       PeopleRecordsResolver,

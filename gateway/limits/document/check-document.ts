@@ -4,10 +4,17 @@ import type { DocumentLimits } from '#gateway/limits/limits.js';
 import { expandedSizes } from './expanded-size.js';
 import { type CountStep, readStructure } from './read-structure.js';
 
-/** Throws a GraphQLError for a document that must not be parsed. One that is no GraphQL is left to the parser to tell. */
-export function checkDocument(text: string, limits: DocumentLimits): void {
+/**
+ * Throws a GraphQLError for a document that must not be parsed. One that is no GraphQL is left to the parser to tell. The number of
+ * tokens that were read.
+ */
+export function checkDocument(text: string, limits: DocumentLimits): number {
   refuseAbove('characters', text.length, limits.characters);
-  const structure = structureOf(text, (count, value) => refuseAbove(count, value, limits[count]));
+  let tokens = 0;
+  const structure = structureOf(text, (count, value) => {
+    if (count === 'tokens') tokens = value;
+    refuseAbove(count, value, limits[count]);
+  });
   for (const size of structure ? expandedSizes(structure) : []) {
     refuseAbove('depth', size.depth, limits.depth);
     refuseAbove('selections', size.selections, limits.selections);
@@ -15,6 +22,7 @@ export function checkDocument(text: string, limits: DocumentLimits): void {
     if (size.introspection > 0 && limits.introspection === 0) throw introspectionClosed();
     refuseAbove('introspection', size.introspection, limits.introspection);
   }
+  return tokens;
 }
 
 function structureOf(text: string, step: CountStep) {

@@ -111,6 +111,21 @@ export const variables = z.object({
     .enum(['open', 'closed'])
     .default('open')
     .describe('Whether the endpoint tells its schema: open or closed.'),
+  OPERATION_MAX_COST: count(1, 1_000_000_000)
+    .default(50_000)
+    .describe('Points an operation may cost, about one for each object it may give; pages within each other multiply.'),
+  RATE_LIMIT_ANONYMOUS: count(1, 2_000_000_000)
+    .default(60_000)
+    .describe('Points a minute for all who ask without a token from one address.'),
+  RATE_LIMIT_PERSON: count(1, 2_000_000_000).default(1_000_000).describe('Points a minute for each person.'),
+  RATE_LIMIT_CLIENT: count(1, 2_000_000_000).default(1_000_000).describe('Points a minute for each API client.'),
+  RATE_LIMIT_STORE: z
+    .enum(['memory', 'postgres'])
+    .default('memory')
+    .describe('Where points are counted: memory, by each gateway for itself, or postgres, by all of them together.'),
+  TRUSTED_PROXIES: count(0, 10)
+    .default(0)
+    .describe('Proxies in front of the gateway that add the address of whom they were asked by to x-forwarded-for.'),
   TRUSTED_DOCUMENTS: z
     .string()
     .min(1)
@@ -123,11 +138,35 @@ export const variables = z.object({
     .min(16, 'must have at least 16 characters')
     .optional()
     .describe('Bearer token for /metrics. Without it /metrics answers connections of the same machine only.'),
+  OIDC_PROVIDERS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File with the OpenID Connect providers whose sign-ins are good here (docs/operations.md). Without it only tokens of the hub are.',
+    ),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas')))
+    .optional()
+    .describe(
+      'Origins of web pages elsewhere that may use the hub, separated by commas, for example https://app.example.com.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('Least level of log lines (JSON on standard error).'),
 });
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
 
 export type Config = z.output<typeof variables>;
 

@@ -6,6 +6,7 @@ import { type Caller, type ViewerSigner, viewerHeader } from '../auth/viewer-hea
 import { answerMetrics, type MetricsEndpoint } from '../metrics/answer-metrics.js';
 import type { Handle } from '../metrics/http-metrics.js';
 import { executeOperation } from '../runtime/execute-operation.js';
+import { rateLimitHeader, readRateLimit } from '../runtime/rate-limit.js';
 import type { RunningService } from '../runtime/service.js';
 import { type DocumentCache, documentCache } from './document-cache.js';
 import { answerHealth } from './health.js';
@@ -70,7 +71,12 @@ function graphqlHandler(service: RunningService, documents: DocumentCache) {
     validate: (_schema, document) => documents.validate(document),
     context: (request) => {
       const raw = request.raw as IncomingMessage;
-      return service.createContext({ ...(callers.get(raw) ?? nobody), requestId: requestIdOf(raw) }) as never;
+      const rateLimit = readRateLimit(raw.headers[rateLimitHeader]?.toString());
+      return service.createContext({
+        ...(callers.get(raw) ?? nobody),
+        requestId: requestIdOf(raw),
+        rateLimit,
+      }) as never;
     },
     execute: (args) =>
       executeOperation(

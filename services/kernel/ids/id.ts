@@ -15,6 +15,8 @@ export const idPrefixes = {
   SharingAgreement: 'agreement',
   Perspective: 'perspective',
   AccessToken: 'token',
+  ApiClient: 'client',
+  Identity: 'identity',
   Interaction: 'interaction',
   TeamTie: 'teamtie',
   Challenge: 'challenge',

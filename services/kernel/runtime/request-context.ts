@@ -8,6 +8,7 @@ import type { MintId } from '../ids/id.js';
 import type { LogTail } from '../streams/log-tail.js';
 import { type Write, type WriteOperation, write } from '../write/write.js';
 import type { Clock } from './clock.js';
+import type { RateLimit } from './rate-limit.js';
 
 /** What a service holds for its whole life and every request sees. */
 export interface ServiceParts {
@@ -29,6 +30,8 @@ export interface SubgraphCall {
   readonly requestId: string;
   /** Network address of who asks; absent where nobody is at the other end. */
   readonly address?: string | null;
+  /** Where a gateway counts. */
+  readonly rateLimit?: RateLimit | undefined;
 }
 
 /** What a subscription needs to follow the log of its service. */

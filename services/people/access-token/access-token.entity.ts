@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Scope } from '#kernel/auth/scopes.js';
 
 @Entity('access_token')
 export class AccessToken {
@@ -14,6 +15,10 @@ export class AccessToken {
   /** SHA-256 of the token, in hexadecimal; the token itself is nowhere. */
   @Column('text', { select: false })
   hash: string;
+
+  /** Null when it opens everything its person may. */
+  @Column('text', { array: true, nullable: true })
+  scopes: Scope[] | null;
 
   @Column('timestamp with time zone', { name: 'created_at', precision: 3 })
   createdAt: Date;

@@ -15,8 +15,3 @@ export function personToSpeakFor(viewer: Viewer, named: string | null | undefine
   if (named == null || named === personId || isAdministrator(viewer)) return named ?? personId;
   throw notAllowed('make an access token for another person', 'that person or an administrator');
 }
-
-/** Only the hub itself turns tokens into viewers. */
-export function checkIsHub(viewer: Viewer): void {
-  if (viewer.kind !== 'system') throw notAllowed('look up access tokens', 'the hub itself');
-}

@@ -6,7 +6,8 @@ import type { Database } from '#kernel/database/database.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
 import type { Write } from '#kernel/write/write.js';
-import type { Person } from '../person/person.entity.js';
+import { useOf } from '../credential/credential-use.js';
+import { noClaims, notSuspended, personClaims, type ViewerClaims } from '../viewer/viewer-claims.js';
 import { AccessToken } from './access-token.entity.js';
 import { visibleAccessToken } from './access-token.policy.js';
 
@@ -29,13 +30,14 @@ export function selectAccessTokens(viewer: Viewer, personId: string): Selection 
 }
 
 const insert = statement(`
-  INSERT INTO access_token (id, person_id, name, hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
+  INSERT INTO access_token (id, person_id, name, scopes, hash, created_at, expires_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
   ON CONFLICT (hash) DO NOTHING RETURNING id`);
 
 /** False when the token is known already. */
 export async function insertAccessToken(tx: Write, token: NewAccessToken): Promise<boolean> {
-  const { id, personId, name, hash, createdAt, expiresAt } = token;
-  return (await tx.run(insert, [id, personId, name, hash, createdAt, expiresAt])).length > 0;
+  const { id, personId, name, scopes, hash, createdAt, expiresAt } = token;
+  return (await tx.run(insert, [id, personId, name, scopes, hash, createdAt, expiresAt])).length > 0;
 }
 
 export type NewAccessToken = Omit<AccessToken, 'revokedAt' | 'lastUsedAt'>;
@@ -47,28 +49,26 @@ export async function revokeRow(tx: Write, id: string, at: Date): Promise<boolea
   return (await tx.run(revoke, [id, at])).length > 0;
 }
 
-// The use is noted at most once a minute, and only for a token that is worth something: a busy client costs one small write a
-// minute instead of one a request.
-const use = statement(`
-  WITH found AS (
-    SELECT a.id, a.person_id, a.expires_at FROM access_token a
-    WHERE a.hash = $1 AND a.revoked_at IS NULL AND (a.expires_at IS NULL OR a.expires_at > $2::timestamptz)
-  ), noted AS (
-    UPDATE access_token a SET last_used_at = date_trunc('minute', $2::timestamptz) FROM found
-    WHERE a.id = found.id AND (a.last_used_at IS NULL OR a.last_used_at < date_trunc('minute', $2::timestamptz))
-  )
-  SELECT p.id AS "personId", p.organization_id AS "organizationId", p.party, p.administrator,
-    found.expires_at AS "expiresAt"
-  FROM found JOIN person p ON p.id = found.person_id`);
+// A second rotation within the overlap of the first ends the oldest text at once.
+const rotate = statement(`
+  UPDATE access_token SET previous_hash = hash, previous_until = $3, hash = $2
+  WHERE id = $1 AND revoked_at IS NULL RETURNING id`);
 
-/** For whom a token speaks, as the gateway needs it to say who asks. */
-export interface TokenUse extends Pick<Person, 'organizationId' | 'party' | 'administrator'> {
-  readonly personId: string;
-  readonly expiresAt: Date | null;
+/** False when it was revoked before. */
+export async function rotateRow(tx: Write, id: string, hash: string, until: Date): Promise<boolean> {
+  return (await tx.run(rotate, [id, hash, until])).length > 0;
 }
 
-/** Who a token speaks for now; null when it is unknown, revoked or too old. */
-export async function noteUse(database: Database, hash: string, at: Date): Promise<TokenUse | null> {
-  const [found] = await database.read<TokenUse>(use, [hash, at]);
-  return found ?? null;
+const use = statement(
+  useOf(
+    'access_token',
+    `SELECT ${personClaims}, used.scopes, used.ends_at AS "expiresAt"
+     FROM used JOIN person p ON p.id = used.person_id WHERE ${notSuspended}`,
+  ),
+);
+
+/** Who a token speaks for now; null when it is unknown, revoked or too old, or its person is shut out. */
+export async function noteUse(database: Database, hash: string, at: Date): Promise<ViewerClaims | null> {
+  const [found] = await database.read<ViewerClaims>(use, [hash, at]);
+  return found ? { ...noClaims, ...found } : null;
 }

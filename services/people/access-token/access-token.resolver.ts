@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
@@ -13,10 +13,12 @@ import {
   IssueAccessTokenPayload,
   RevokeAccessTokenInput,
   RevokeAccessTokenPayload,
+  RotateAccessTokenInput,
+  RotateAccessTokenPayload,
 } from './access-token.input.js';
-import { issueAccessToken, revokeAccessToken, viewerOf } from './access-token.js';
-import { selectAccessTokens, type TokenUse } from './access-token.repository.js';
-import { AccessTokenConnection, AccessTokenType, ViewerClaimsType } from './access-token.type.js';
+import { issueAccessToken, revokeAccessToken, rotateAccessToken } from './access-token.js';
+import { selectAccessTokens } from './access-token.repository.js';
+import { AccessTokenConnection, AccessTokenType } from './access-token.type.js';
 
 @Resolver(() => AccessTokenType)
 export class AccessTokenResolver {
@@ -28,15 +30,6 @@ export class AccessTokenResolver {
   ): Promise<Connection<AccessToken>> {
     const { personId } = signedInPerson(ctx.viewer);
     return connect<AccessToken>(ctx, selectAccessTokens(ctx.viewer, personId), page);
-  }
-
-  @Directive('@inaccessible')
-  @Query(() => ViewerClaimsType, { nullable: true, description: 'Who asks with a token; for the hub itself.' })
-  viewerOf(
-    @Ctx() ctx: PeopleContext,
-    @Arg('tokenHash', () => String, { description: 'SHA-256 of the token in hexadecimal.' }) tokenHash: string,
-  ): Promise<TokenUse | null> {
-    return viewerOf(ctx, tokenHash);
   }
 
   @NeedsScope('access:admin')
@@ -57,6 +50,17 @@ export class AccessTokenResolver {
     @Arg('input', () => RevokeAccessTokenInput, { description: 'The token.' }) input: RevokeAccessTokenInput,
   ): Promise<RevokeAccessTokenPayload> {
     return answerMutation(input, () => revokeAccessToken(ctx, input));
+  }
+
+  @NeedsScope('access:admin')
+  @Mutation(() => RotateAccessTokenPayload, {
+    description: 'Gives one of your access tokens another text; the one before stays good for a while if you want.',
+  })
+  rotateAccessToken(
+    @Ctx() ctx: PeopleContext,
+    @Arg('input', () => RotateAccessTokenInput, { description: 'The token.' }) input: RotateAccessTokenInput,
+  ): Promise<RotateAccessTokenPayload> {
+    return answerMutation(input, () => rotateAccessToken(ctx, input));
   }
 
   @FieldResolver(() => PersonType, { nullable: true, description: 'The person it speaks for.' })

@@ -1,7 +1,7 @@
+import { hashToken, tokenKindOf } from '#kernel/auth/token-text.js';
 import { anonymous, system, type Viewer } from '#kernel/auth/viewer.js';
 import { mintId } from '#kernel/ids/id.js';
 import { idIn, type PeopleFixture, startPeople } from '../people.fixture.js';
-import { hashToken, isTokenText } from './token-text.js';
 
 let hub: PeopleFixture;
 
@@ -33,7 +33,7 @@ describe('issueAccessToken', () => {
   test('shows the token once and keeps its hash only', async () => {
     const ann = await hub.person();
     const { token, accessToken } = await issue(ann, { name: ' Script ' });
-    expect(isTokenText(String(token))).toBe(true);
+    expect(tokenKindOf(String(token))).toBe('accessToken');
     expect(accessToken).toMatchObject({
       name: 'Script',
       revokedAt: null,
@@ -75,6 +75,96 @@ describe('issueAccessToken', () => {
     ]);
     expect((await issue(hub.admin, { person: mintId('Person') })).errors).toMatchObject([{ code: 'NOT_FOUND' }]);
     expect((await issue(anonymous)).code).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('the scopes of a token', () => {
+  const scopesOf = async (token: unknown) =>
+    (
+      await hub.ask<{ viewerOf: { scopes: string[] | null } }>(
+        system,
+        'query ($hash: String!) { viewerOf(tokenHash: $hash) { scopes } }',
+        { hash: hashToken(String(token)) },
+      )
+    ).data.viewerOf.scopes;
+
+  test('are all of its person, or those it was given', async () => {
+    const ann = await hub.person();
+    expect(await scopesOf((await issue(ann)).token)).toBeNull();
+    const limited = await issue(ann, { scopes: ['people:read', 'ideas:read', 'ideas:read'] });
+    expect(await scopesOf(limited.token)).toEqual(['people:read', 'ideas:read']);
+  });
+
+  test('have to be scopes there are', async () => {
+    const ann = await hub.person();
+    for (const scopes of [['ideas:rule'], ['toString'], []])
+      expect((await issue(ann, { scopes })).errors).toMatchObject([{ code: 'INVALID', path: ['input', 'scopes'] }]);
+  });
+
+  test('are never more than those of the token it is made with', async () => {
+    const ann = await hub.person();
+    const limited = { ...ann, scopes: ['access:admin', 'ideas:write', 'people:read'] } as const;
+    expect(await scopesOf((await issue(limited)).token)).toEqual(['people:read', 'ideas:write', 'access:admin']);
+    expect(await scopesOf((await issue(limited, { scopes: ['ideas:read'] })).token)).toEqual(['ideas:read']);
+    expect((await issue(limited, { scopes: ['spaces:read'] })).code).toBe('FORBIDDEN');
+  });
+
+  test('decide what the service answers, over HTTP as well', async () => {
+    const ann = await hub.person();
+    const limited = { ...ann, scopes: ['people:read'] } as const;
+    expect((await hub.ask(limited, '{ people { totalCount } }')).code).toBeUndefined();
+    expect((await hub.ask(limited, '{ spaces { totalCount } }')).code).toBe('FORBIDDEN');
+    expect((await issue(limited)).code).toBe('FORBIDDEN');
+    const entities = `{ _entities(representations: [{ __typename: "Space", key: "x" }]) { ... on Space { name } } }`;
+    expect((await hub.ask(limited, entities)).code).toBe('FORBIDDEN');
+  });
+});
+
+describe('rotateAccessToken', () => {
+  const rotate = (viewer: Viewer, accessToken: string, input: object = {}) =>
+    hub.change(viewer, 'rotateAccessToken', { accessToken, ...input }, facts);
+  const knows = async (token: unknown) => (await viewerOf(token)).data.viewerOf !== null;
+
+  test('gives the token another text, at once or with an overlap', async () => {
+    const ann = await hub.person();
+    const first = await issue(ann);
+    const id = idIn(first.accessToken);
+    const second = await rotate(ann, id, { overlapMinutes: 10 });
+    expect(second).toMatchObject({ errors: [], accessToken: { id } });
+    expect([await knows(first.token), await knows(second.token)]).toEqual([true, true]);
+    hub.wait(11 * minute);
+    expect([await knows(first.token), await knows(second.token)]).toEqual([false, true]);
+    const third = await rotate(ann, id);
+    expect([await knows(second.token), await knows(third.token)]).toEqual([false, true]);
+    expect(await hub.events('people.accessToken.rotated', id)).toHaveLength(2);
+    hub.wait(-11 * minute);
+  });
+
+  test('tells the gateway when the text before ends', async () => {
+    const ann = await hub.person();
+    const first = await issue(ann, { expiresAt: inFuture(60 * minute) });
+    await rotate(ann, idIn(first.accessToken), { overlapMinutes: 10 });
+    const { viewerOf: found } = (await viewerOf(first.token)).data as { viewerOf: { expiresAt: string } };
+    expect(new Date(found.expiresAt).getTime()).toBeLessThan(Date.now() + 11 * minute);
+  });
+
+  test('shows the text once, and does not bring a revoked token back', async () => {
+    const ann = await hub.person();
+    const { accessToken } = await issue(ann);
+    const input = { idempotencyKey: 'rotate' };
+    expect((await rotate(ann, idIn(accessToken), input)).token).not.toBeNull();
+    expect((await rotate(ann, idIn(accessToken), input)).token).toBeNull();
+    await hub.change(ann, 'revokeAccessToken', { accessToken: idIn(accessToken) });
+    expect((await rotate(ann, idIn(accessToken))).errors).toMatchObject([{ code: 'NOT_FOUND' }]);
+  });
+
+  test('is refused to strangers, to limited tokens, and for an overlap of months', async () => {
+    const [ann, ben] = [await hub.person(), await hub.person()];
+    const id = idIn((await issue(ann)).accessToken);
+    expect((await rotate(ben, id)).errors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect((await rotate({ ...ann, scopes: ['access:admin', 'people:read'] }, id)).code).toBe('FORBIDDEN');
+    expect((await rotate(ann, id, { overlapMinutes: 100_000 })).errors).toMatchObject([{ code: 'INVALID' }]);
+    expect((await rotate(anonymous, id)).code).toBe('UNAUTHENTICATED');
   });
 });
 

@@ -1,17 +1,22 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
-import { invalid, notFound } from '#kernel/errors/user-error.js';
+import type { Scope } from '#kernel/auth/scopes.js';
+import { hashToken, newToken } from '#kernel/auth/token-text.js';
+import { limitingScopes, type Viewer } from '#kernel/auth/viewer.js';
+import { notFound } from '#kernel/errors/user-error.js';
 import { checkText } from '#kernel/write/check-text.js';
+import { checkExpiry, checkHolds, readOverlap, readScopes } from '../credential/credential.js';
 import type { PeopleContext } from '../people-context.js';
 import { requirePerson } from '../person/person.js';
 import type { AccessToken } from './access-token.entity.js';
-import { checkIsHub, personToSpeakFor } from './access-token.policy.js';
-import { insertAccessToken, noteUse, revokeRow, type TokenUse } from './access-token.repository.js';
-import { hashToken, newAccessToken } from './token-text.js';
+import { personToSpeakFor } from './access-token.policy.js';
+import { insertAccessToken, revokeRow, rotateRow } from './access-token.repository.js';
 
 export interface IssueAccessToken {
   readonly name: string;
   /** Oneself when left out. */
   readonly person?: string | null;
+  /** All scopes of whoever makes it when left out. */
+  readonly scopes?: readonly string[] | null;
   readonly expiresAt?: Date | null;
   readonly idempotencyKey?: string | null;
 }
@@ -20,13 +25,14 @@ export interface IssueAccessToken {
 export async function issueAccessToken(ctx: PeopleContext, input: IssueAccessToken): Promise<IssuedAccessToken> {
   const personId = personToSpeakFor(ctx.viewer, input.person);
   checkText(input.name, 'name', 1, 200);
-  checkExpiry(ctx, input.expiresAt);
+  checkExpiry(input.expiresAt, ctx.now());
+  const scopes = scopesFor(ctx.viewer, input.scopes);
   await requirePerson(ctx, personId, 'person');
-  const text = newAccessToken();
+  const text = newToken('accessToken');
   let issued = false;
   const { result: id, cursor } = await ctx.write({ name: 'issueAccessToken', input }, async (tx) => {
     const id = ctx.newId('AccessToken');
-    const facts = { name: input.name.trim(), createdAt: ctx.now(), expiresAt: input.expiresAt ?? null };
+    const facts = { name: input.name.trim(), scopes, createdAt: ctx.now(), expiresAt: input.expiresAt ?? null };
     await insertAccessToken(tx, { id, personId, hash: hashToken(text), ...facts });
     tx.append({ type: 'people.accessToken.issued', subject: id, data: { person: personId } });
     issued = true;
@@ -56,10 +62,30 @@ export async function revokeAccessToken(ctx: PeopleContext, input: RevokeAccessT
   return { accessToken: await ctx.accessTokens.load(id), cursor };
 }
 
-/** Who asks with this token, for the gateway. */
-export async function viewerOf(ctx: PeopleContext, tokenHash: string): Promise<TokenUse | null> {
-  checkIsHub(ctx.viewer);
-  return noteUse(ctx.db, tokenHash, ctx.now());
+export interface RotateAccessToken {
+  readonly accessToken: string;
+  readonly overlapMinutes: number;
+  readonly idempotencyKey?: string | null;
+}
+
+/** Gives a token another text. The one before stays good for the overlap, so that programs can change over one by one. */
+export async function rotateAccessToken(ctx: PeopleContext, input: RotateAccessToken): Promise<IssuedAccessToken> {
+  signedInPerson(ctx.viewer);
+  const token = await ctx.accessTokens.load(input.accessToken);
+  if (!token) throw notFound('access token', input.accessToken, 'accessToken');
+  checkHolds(ctx.viewer, token.scopes);
+  const until = readOverlap(input.overlapMinutes, ctx.now());
+  const text = newToken('accessToken');
+  let rotated = false;
+  const { result: id, cursor } = await ctx.write({ name: 'rotateAccessToken', input }, async (tx) => {
+    if (!(await rotateRow(tx, token.id, hashToken(text), until)))
+      throw notFound('access token', token.id, 'accessToken');
+    tx.append({ type: 'people.accessToken.rotated', subject: token.id, data: { person: token.personId } });
+    rotated = true;
+    return token.id;
+  });
+  ctx.accessTokens.clear(id);
+  return { accessToken: await ctx.accessTokens.load(id), token: rotated ? text : null, cursor };
 }
 
 export interface ChangedAccessToken {
@@ -72,7 +98,10 @@ export interface IssuedAccessToken extends ChangedAccessToken {
   readonly token: string | null;
 }
 
-function checkExpiry(ctx: PeopleContext, expiresAt: Date | null | undefined): void {
-  if (!expiresAt || expiresAt > ctx.now()) return;
-  throw invalid('A token expires in the future; leave expiresAt out for one that does not.', 'expiresAt');
+/** Null for all of them: of a person who is not limited themselves. */
+function scopesFor(viewer: Viewer, named: readonly string[] | null | undefined): Scope[] | null {
+  const wanted = named ?? limitingScopes(viewer);
+  const scopes = wanted ? readScopes(wanted) : null;
+  checkHolds(viewer, scopes);
+  return scopes;
 }

@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { connectionType } from '#kernel/graphql/connection.type.js';
 import { InstantScalar } from '#kernel/graphql/scalars.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
@@ -14,6 +14,12 @@ export class AccessTokenType {
 
   @Field(() => String, { description: 'What it is for, 1 to 200 characters.' })
   name: string;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The scopes it is limited to; null for all that its person has.',
+  })
+  scopes: string[] | null;
 
   @Field(() => InstantScalar, { description: 'When it was made.' })
   createdAt: Date;
@@ -32,24 +38,3 @@ export class AccessTokenType {
 }
 
 export const AccessTokenConnection = connectionType<AccessToken>('AccessToken', () => AccessTokenType, 'access tokens');
-
-@Directive('@inaccessible')
-@ObjectType('ViewerClaims', {
-  description: 'Who asks with a token; for the hub itself, not part of the public schema.',
-})
-export class ViewerClaimsType {
-  @Field(() => ID, { description: 'The person it speaks for.' })
-  personId: string;
-
-  @Field(() => ID, { nullable: true, description: 'The organisation of that person, if any.' })
-  organizationId: string | null;
-
-  @Field(() => String, { description: 'The party of that person, in lower case.' })
-  party: string;
-
-  @Field(() => Boolean, { description: 'Whether that person is an administrator.' })
-  administrator: boolean;
-
-  @Field(() => InstantScalar, { nullable: true, description: 'When the token expires, if ever.' })
-  expiresAt: Date | null;
-}

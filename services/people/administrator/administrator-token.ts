@@ -1,10 +1,8 @@
+import { hashToken } from '#kernel/auth/token-text.js';
 import { system } from '#kernel/auth/viewer.js';
 import type { RunningService } from '#kernel/runtime/service.js';
 import { insertAccessToken } from '../access-token/access-token.repository.js';
-import { hashToken } from '../access-token/token-text.js';
 import { administrator, administratorTurn } from './administrator.js';
-
-export { newAccessToken } from '../access-token/token-text.js';
 
 /** Lets a token speak for the administrator; whoever calls keeps its text. One that is known, even revoked, stays as it is. */
 export async function ensureAdministratorToken(service: RunningService, token: string): Promise<void> {
@@ -13,7 +11,7 @@ export async function ensureAdministratorToken(service: RunningService, token: s
   await ctx.write(operation, async (tx) => {
     const personId = await administrator(ctx, tx);
     const id = ctx.newId('AccessToken');
-    const facts = { name: 'Made at the first start', createdAt: ctx.now(), expiresAt: null };
+    const facts = { name: 'Made at the first start', scopes: null, createdAt: ctx.now(), expiresAt: null };
     if (!(await insertAccessToken(tx, { id, personId, hash: hashToken(token), ...facts }))) return;
     tx.append({ type: 'people.accessToken.issued', subject: id, data: { person: personId } });
   });

@@ -1,7 +1,7 @@
+import { hashToken, newToken } from '#kernel/auth/token-text.js';
 import { system } from '#kernel/auth/viewer.js';
-import { hashToken } from '../access-token/token-text.js';
 import { type PeopleFixture, startPeople } from '../people.fixture.js';
-import { ensureAdministratorToken, newAccessToken } from './administrator-token.js';
+import { ensureAdministratorToken } from './administrator-token.js';
 
 let hub: PeopleFixture;
 
@@ -23,7 +23,7 @@ test('a new hub has an administrator', async () => {
 });
 
 test('the token of the first start speaks for the administrator, however often it is brought', async () => {
-  const token = newAccessToken();
+  const token = newToken('accessToken');
   await Promise.all([ensureAdministratorToken(hub.service, token), ensureAdministratorToken(hub.service, token)]);
   await ensureAdministratorToken(hub.service, token);
   const document = 'query ($hash: String!) { viewerOf(tokenHash: $hash) { personId administrator } }';
@@ -35,7 +35,7 @@ test('the token of the first start speaks for the administrator, however often i
 });
 
 test('a revoked token stays revoked', async () => {
-  const token = newAccessToken();
+  const token = newToken('accessToken');
   await ensureAdministratorToken(hub.service, token);
   const { data } = await hub.ask<{ accessTokens: { nodes: { id: string }[] } }>(
     hub.admin,

@@ -1,8 +1,8 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
+import { hashToken } from '#kernel/auth/token-text.js';
 import { isAdministrator } from '#kernel/auth/viewer.js';
 import { invalid, notFound, UserError, type UserErrorCode } from '#kernel/errors/user-error.js';
 import type { Write } from '#kernel/write/write.js';
-import { hashToken } from '../access-token/token-text.js';
 import type { PeopleContext } from '../people-context.js';
 import { checkMayInSpace } from '../space/space.policy.js';
 import type { SpaceMembership } from '../space-membership/space-membership.entity.js';

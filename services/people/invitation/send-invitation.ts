@@ -1,8 +1,8 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
+import { hashToken } from '#kernel/auth/token-text.js';
 import { invalid, UserError } from '#kernel/errors/user-error.js';
 import type { SpaceRole } from '#kernel/spaces/space-visibility.js';
 import { checkText } from '#kernel/write/check-text.js';
-import { hashToken } from '../access-token/token-text.js';
 import type { PeopleContext } from '../people-context.js';
 import { requirePerson } from '../person/person.js';
 import { findByHandle } from '../person/person.repository.js';

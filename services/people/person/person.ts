@@ -82,7 +82,7 @@ export function partyIn(organization: Pick<Organization, 'relation'> | null): Pa
   return organization.relation === 'host' ? 'internal' : organization.relation;
 }
 
-function newPerson(ctx: PeopleContext, input: RegisterPerson, organization: Organization | null): Person {
+export function newPerson(ctx: PeopleContext, input: RegisterPerson, organization: Organization | null): Person {
   const now = ctx.now();
   return {
     id: ctx.newId('Person'),

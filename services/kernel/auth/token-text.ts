@@ -2,26 +2,32 @@ import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** Tells at sight, and to scanners of leaked secrets, what a token is. */
-export const tokenPrefix = 'weft_pat_';
+export const tokenPrefixes = { accessToken: 'weft_pat_', apiClient: 'weft_client_' } as const;
+export type TokenKind = keyof typeof tokenPrefixes;
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 30 digits of base 62 are 178 bits of chance. */
 const randomLength = 30;
 /** The largest CRC-32 has six digits of base 62. */
 const checksumLength = 6;
-const form = new RegExp(`^${tokenPrefix}[0-9A-Za-z]{${randomLength + checksumLength}}$`);
+const form = new RegExp(`^[0-9A-Za-z]{${randomLength + checksumLength}}$`);
 
 /** A new token: prefix, chance, and a checksum that tells a mistyped token from an unknown one without asking the database. */
-export function newAccessToken(): string {
+export function newToken(kind: TokenKind): string {
   const body = randomText(randomLength);
-  return `${tokenPrefix}${body}${checksumOf(body)}`;
+  return `${tokenPrefixes[kind]}${body}${checksumOf(body)}`;
 }
 
-/** Whether a text can be a token at all; says nothing about whether anybody has it. */
-export function isTokenText(text: string): boolean {
-  if (!form.test(text)) return false;
-  const body = text.slice(tokenPrefix.length, -checksumLength);
-  return text.endsWith(checksumOf(body));
+/** What a text can be, undefined for none of our tokens; says nothing about whether anybody has it. */
+export function tokenKindOf(text: string): TokenKind | undefined {
+  if (hasForm(text, tokenPrefixes.accessToken)) return 'accessToken';
+  return hasForm(text, tokenPrefixes.apiClient) ? 'apiClient' : undefined;
+}
+
+function hasForm(text: string, prefix: string): boolean {
+  if (!text.startsWith(prefix)) return false;
+  const rest = text.slice(prefix.length);
+  return form.test(rest) && rest.endsWith(checksumOf(rest.slice(0, -checksumLength)));
 }
 
 /** What is kept of a token. It needs no salt and no slow function: nobody can guess 178 bits. */
