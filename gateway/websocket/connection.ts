@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { isRefusal, type Listener } from '#gateway/auth/recheck.js';
@@ -7,7 +8,9 @@ import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
 import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
+import type { NextMessages } from './next-message.js';
 import { type ClientMessage, clientMessage, closeCode, type SubscribeMessage } from './protocol.js';
+import { writeTogether } from './write-together.js';
 
 /** What the connection needs of the gateway. */
 export interface ConnectionParts {
@@ -16,11 +19,18 @@ export interface ConnectionParts {
   /** Starts an operation; returns how to end it. A query or mutation completes by itself. */
   start(message: SubscribeMessage['payload'] & { readonly address: string }, viewer: Viewer, sink: Sink): () => void;
   readonly guard: Pick<Guard, 'parseJson'>;
-  /** From where the client is connected. */
+  readonly messages: NextMessages;
+  readonly times: GatewayTimes;
+}
+
+/** Who is at the other end, as the upgrade tells. */
+export interface Client {
+  /** What its socket writes to. */
+  readonly wire: Duplex;
+  /** From where it is connected. */
   readonly address: string;
   /** The authorization header of the upgrade. */
   readonly authorization: string | undefined;
-  readonly times: GatewayTimes;
 }
 
 /** An operation that is under way. */
@@ -37,19 +47,18 @@ export class Connection implements Listener {
   private authorization: string | undefined;
   private readonly operations = new Map<string, Operation>();
   private readonly initTimer: NodeJS.Timeout;
-  private readonly keepAlive: NodeJS.Timeout;
   private alive = true;
   private ended = false;
 
   constructor(
     private readonly socket: WebSocket,
+    private readonly client: Client,
     private readonly parts: ConnectionParts,
   ) {
     this.initTimer = setTimeout(
       () => this.close(closeCode.initialisationTimeout, 'Connection initialisation timeout'),
       parts.times.initialisationMs,
     );
-    this.keepAlive = setInterval(() => this.checkAlive(), parts.times.keepAliveMs);
     socket.on('message', (data, isBinary) => void this.receive(String(data), isBinary));
     socket.on('pong', () => {
       this.alive = true;
@@ -73,6 +82,14 @@ export class Connection implements Listener {
 
   changed(): void {
     this.close(closeCode.forbidden, 'What you may see has changed: connect again');
+  }
+
+  /** To be called now and then: who has not answered since the last time is gone. */
+  checkAlive(): void {
+    if (this.ended) return;
+    if (!this.alive) return this.socket.terminate();
+    this.alive = false;
+    this.socket.ping();
   }
 
   goAway(): void {
@@ -103,13 +120,13 @@ export class Connection implements Listener {
     this.initialised = true;
     clearTimeout(this.initTimer);
     const given = authorizationOf(payload);
-    if (given !== undefined && this.parts.authorization !== undefined) {
+    if (given !== undefined && this.client.authorization !== undefined) {
       return this.close(
         closeCode.badRequest,
         'Send credentials with the upgrade or with connection_init, not with both',
       );
     }
-    const authorization = given ?? this.parts.authorization;
+    const authorization = given ?? this.client.authorization;
     const viewer = await this.signIn(authorization);
     if (!viewer || this.ended) return;
     this.known = viewer;
@@ -144,7 +161,7 @@ export class Connection implements Listener {
     if (this.operations.has(id)) return this.close(closeCode.subscriberExists, `Subscriber for ${id} already exists`);
     const operation: Operation = { stop: () => undefined, cursor: undefined };
     this.operations.set(id, operation);
-    const { address } = this.parts;
+    const { address } = this.client;
     operation.stop = this.parts.start({ ...payload, address }, this.known, this.sinkOf(id, operation));
     if (this.operations.get(id) !== operation) operation.stop();
   }
@@ -163,7 +180,8 @@ export class Connection implements Listener {
       next: (payload, cursor) => {
         if (!isLive()) return true;
         if (this.socket.bufferedAmount > maxWaitingBytes) return false;
-        this.socket.send(`${start}${payload}}`);
+        writeTogether(this.client.wire);
+        this.socket.send(this.parts.messages.bytesOf(start, payload), asText);
         operation.cursor = cursor ?? operation.cursor;
         return true;
       },
@@ -211,21 +229,16 @@ export class Connection implements Listener {
     this.socket.once('close', () => clearTimeout(cut));
   }
 
-  private checkAlive(): void {
-    if (!this.alive) return this.socket.terminate();
-    this.alive = false;
-    this.socket.ping();
-  }
-
   private end(): void {
     this.ended = true;
     clearTimeout(this.initTimer);
-    clearInterval(this.keepAlive);
     const operations = [...this.operations.values()];
     this.operations.clear();
     for (const operation of operations) operation.stop();
   }
 }
+
+const asText = { binary: false };
 
 /** A closing frame has 125 bytes, two of them for the code; our reasons are ASCII. */
 const maxReasonLength = 123;

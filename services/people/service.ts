@@ -3,6 +3,8 @@ import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
 import { ApiClient } from './api-client/api-client.entity.js';
 import { tendAudit } from './audit/audit.repository.js';
+import { onAppearedInConversations } from './consumers/on-appeared-in-conversations.js';
+import { onAppearedInIdeas } from './consumers/on-appeared-in-ideas.js';
 import { onAudited } from './consumers/on-audited.js';
 import { onErasureCompleted } from './consumers/on-erasure-completed.js';
 import { onIdeaJoined } from './consumers/on-idea-joined.js';
@@ -12,6 +14,7 @@ import { Identity } from './identity/identity.entity.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
+import { appearancesOfPeople } from './migrations/2026-11-21-appearances.js';
 import { auditTables } from './migrations/2026-11-21-audit.js';
 import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { erasureOfCreators } from './migrations/2026-11-21-erasure-of-creators.js';
@@ -56,6 +59,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     peopleTables,
     sharingOfPeople,
     invitationsOfPeople,
+    appearancesOfPeople,
     tieTables,
     teamNetworks,
     identityTables,
@@ -67,6 +71,8 @@ export const people: ServiceDefinition<PeopleContext> = {
   ],
   buildSchema: buildPeopleSubgraph,
   consumers: [
+    onAppearedInIdeas,
+    onAppearedInConversations,
     onIdeaJoined,
     onMessageAddressed,
     onInteractionRecorded,

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { deadLetterResolver } from '#kernel/consumers/dead-letter.resolver.js';
 import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
@@ -47,6 +48,8 @@ import { ViewerClaimsResolver } from './viewer/viewer-claims.resolver.js';
 
 const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces', 'people:read');
 
+const DeadLetterResolver = deadLetterResolver('people');
+
 /** The part of the graph this service answers for. */
 export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
   return buildSubgraph<PeopleContext>({
@@ -90,6 +93,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,
+      DeadLetterResolver,
     ],
     orphanedTypes: foreignNodeTypes,
     references: {
