@@ -2,7 +2,7 @@ import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
 import { ApiClient } from './api-client/api-client.entity.js';
-import { tendAudit } from './audit/audit.repository.js';
+import { auditChore } from './audit/audit-chore.js';
 import { onAppearedInConversations } from './consumers/on-appeared-in-conversations.js';
 import { onAppearedInIdeas } from './consumers/on-appeared-in-ideas.js';
 import { onAudited } from './consumers/on-audited.js';
@@ -35,6 +35,7 @@ import { Space } from './space/space.entity.js';
 import { SpaceMembership } from './space-membership/space-membership.entity.js';
 import { buildPeopleSubgraph } from './subgraph.js';
 import { Team } from './team/team.entity.js';
+import { tieChores } from './tie/tie-chores.js';
 
 /** Who is here: people, their organisations and teams, the spaces they share, and the tokens they come in with. */
 export const people: ServiceDefinition<PeopleContext> = {
@@ -82,7 +83,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     onAudited('ideas'),
     onAudited('conversations'),
   ],
+  chores: [...tieChores, auditChore],
   context: peopleContext,
   prepare: ensureAdministrator,
-  upkeep: tendAudit,
 };

@@ -28,10 +28,16 @@ export interface ServiceDefinition<Context extends RequestContext = RequestConte
   readonly consumers: readonly Consumer[];
   /** Adds what this service's resolvers need to the context of one request. */
   context(base: RequestContext, service: ServiceInside): Context;
-  /** Runs at the start and some times a day: forgets what is too old. */
-  upkeep?(database: Database, now: Date): Promise<void>;
   /** Runs once after the migrations, before the first request. */
   prepare?(service: ServiceInside): Promise<void>;
+  /** What is done again and again, by each process that runs the service: safe to do twice at once. */
+  readonly chores?: readonly Chore[];
+}
+
+export interface Chore {
+  readonly name: string;
+  readonly everyMs: number;
+  work(parts: ServiceParts): Promise<void>;
 }
 
 export interface ServiceInside {
@@ -84,7 +90,7 @@ export async function startService(definition: ServiceDefinition, options: Servi
   try {
     await migrate(database, options.databaseUrl);
     await ensureEpoch(database);
-    await tend(database, definition, options);
+    await tend(database, options);
     const reader = eventReader(database, name);
     const tail = await startLogTail({ reader, wake: options.wakes.of(name), log });
     running.push(tail);
@@ -94,7 +100,7 @@ export async function startService(definition: ServiceDefinition, options: Servi
     running.push(...consumers);
     const inside: ServiceInside = { parts, consumer: (wanted) => find(consumers, wanted) };
     await definition.prepare?.(inside);
-    running.push(keepUp(database, definition, options, log));
+    running.push(keepUp(database, options, log), ...startChores(definition, parts));
     const { heartbeatMs = usualHeartbeatMs } = options;
     const createContext: RunningService['createContext'] = (call, signal) => {
       const renew = () => createContext(call);
@@ -130,13 +136,21 @@ async function partsOf(
   };
 }
 
-type Upkept = Pick<ServiceDefinition, 'upkeep'>;
-
-function keepUp(database: Database, definition: Upkept, options: ServiceOptions, log: Logger): Stoppable {
+function keepUp(database: Database, options: ServiceOptions, log: Logger): Stoppable {
   return every(
     upkeepMs,
-    () => tend(database, definition, options),
+    () => tend(database, options),
     (error) => log.error({ err: error }, 'upkeep of the event log failed'),
+  );
+}
+
+function startChores({ chores = [] }: ServiceDefinition, parts: ServiceParts): Stoppable[] {
+  return chores.map(({ name, everyMs, work }) =>
+    every(
+      everyMs,
+      () => work(parts),
+      (error) => parts.log.error({ err: error, chore: name }, 'a chore failed; it is tried again next time'),
+    ),
   );
 }
 
@@ -161,13 +175,8 @@ function find(consumers: readonly RunningConsumer[], name: string): RunningConsu
   return found;
 }
 
-async function tend(
-  database: Database,
-  definition: Upkept,
-  { eventRetentionDays, now = systemClock }: ServiceOptions,
-): Promise<void> {
+async function tend(database: Database, { eventRetentionDays, now = systemClock }: ServiceOptions): Promise<void> {
   await tendPartitions(database, now(), eventRetentionDays);
   await database.read(forgetOldKeys, [now()]);
   await database.read(forgetOldOrigins, [now()]);
-  await definition.upkeep?.(database, now());
 }
