@@ -35,11 +35,17 @@ import { SuspensionResolver } from './suspension/suspension.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
 import { CrossTeamConnectionResolver } from './team-tie/cross-team-connection.resolver.js';
 import {
+  TeamNetworkEdgeResolver,
+  TeamNetworkNodeResolver,
+  TeamNetworkResolver,
+} from './team-tie/team-network.resolver.js';
+import {
   OrganizationTiesResolver,
   TeamTieEvidenceResolver,
   TeamTieResolver,
   TeamTiesResolver,
 } from './team-tie/team-tie.resolver.js';
+import { DistanceResolver, PersonDistanceResolver } from './tie/distance.resolver.js';
 import { PersonTiesResolver, TieResolver } from './tie/tie.resolver.js';
 import { TieChangedResolver } from './tie/tie-changed.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
@@ -82,6 +88,11 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       TeamTiesResolver,
       OrganizationTiesResolver,
       CrossTeamConnectionResolver,
+      TeamNetworkResolver,
+      TeamNetworkNodeResolver,
+      TeamNetworkEdgeResolver,
+      PersonDistanceResolver,
+      DistanceResolver,
       ConsentResolver,
       ApiClientResolver,
       IdentityResolver,
