@@ -14,6 +14,8 @@ import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
 import { createAdmission } from './limits/admission.js';
+import { limitConnections } from './limits/connections/limit-connections.js';
+import { openSubscriptions } from './limits/connections/open-subscriptions.js';
 import { createGuard } from './limits/guard.js';
 import { type Limits, limitsOf, type RateLimits } from './limits/limits.js';
 import { addressOf } from './limits/rate/address.js';
@@ -105,6 +107,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     guard,
     guardScopes,
     admission,
+    open: openSubscriptions(limits.connection.subscriptions),
     policy,
     makeRequest,
     newRequestId: randomUUID,
@@ -125,6 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const http = await startHttpServer({
     host: options.host,
     port: options.port,
+    patience: times,
     failed: (error) => log.error({ err: error }, 'request failed'),
     handle: metrics.http('gateway', async (request, response) => {
       if (await answerHealth(request, response, options.checks)) return;
@@ -159,8 +163,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
     }),
   });
+  if (limits.rate.proxies === 0) limitConnections(http.server, limits.connection.connections);
   const sockets = serveWebSocket({
     server: http.server,
+    limits: limits.connection,
     path,
     authenticate,
     guard,

@@ -1,7 +1,10 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { isRefusal, type Listener } from '#gateway/auth/recheck.js';
+import { MessageRate } from '#gateway/limits/connections/message-rate.js';
 import type { Guard } from '#gateway/limits/guard.js';
+import { limitExceeded } from '#gateway/limits/limit-error.js';
+import type { ConnectionLimits } from '#gateway/limits/limits.js';
 import type { Sink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
 import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
@@ -16,6 +19,7 @@ export interface ConnectionParts {
   /** Starts an operation; returns how to end it. A query or mutation completes by itself. */
   start(message: SubscribeMessage['payload'] & { readonly address: string }, viewer: Viewer, sink: Sink): () => void;
   readonly guard: Pick<Guard, 'parseJson'>;
+  readonly limits: ConnectionLimits;
   /** From where the client is connected. */
   readonly address: string;
   /** The authorization header of the upgrade. */
@@ -38,6 +42,7 @@ export class Connection implements Listener {
   private readonly operations = new Map<string, Operation>();
   private readonly initTimer: NodeJS.Timeout;
   private readonly keepAlive: NodeJS.Timeout;
+  private readonly messages: MessageRate;
   private alive = true;
   private ended = false;
 
@@ -50,7 +55,11 @@ export class Connection implements Listener {
       parts.times.initialisationMs,
     );
     this.keepAlive = setInterval(() => this.checkAlive(), parts.times.keepAliveMs);
-    socket.on('message', (data, isBinary) => void this.receive(String(data), isBinary));
+    this.messages = new MessageRate(parts.limits.messages);
+    socket.on('message', (data, isBinary) => {
+      if (this.mayGoOn()) void this.receive(String(data), isBinary);
+    });
+    socket.on('ping', () => void this.mayGoOn()); // which ws answers by itself
     socket.on('pong', () => {
       this.alive = true;
     });
@@ -77,6 +86,13 @@ export class Connection implements Listener {
 
   goAway(): void {
     this.close(closeCode.goingAway, 'The hub is stopping: connect again');
+  }
+
+  /** Ends a socket that keeps us busy, or that asks and does not read the answers. */
+  private mayGoOn(): boolean {
+    if (!this.messages.take()) this.close(closeCode.tooManyMessages, 'Too many messages: send fewer in a second');
+    else if (this.socket.bufferedAmount > mostUnread) this.socket.terminate();
+    return !this.ended;
   }
 
   private async receive(text: string, isBinary: boolean): Promise<void> {
@@ -142,11 +158,19 @@ export class Connection implements Listener {
   private subscribe({ id, payload }: SubscribeMessage): void {
     if (!this.known) return this.close(closeCode.unauthorized, 'Unauthorized');
     if (this.operations.has(id)) return this.close(closeCode.subscriberExists, `Subscriber for ${id} already exists`);
+    if (this.operations.size >= this.parts.limits.operations) return this.refuseMore(id);
     const operation: Operation = { stop: () => undefined, cursor: undefined };
     this.operations.set(id, operation);
     const { address } = this.parts;
     operation.stop = this.parts.start({ ...payload, address }, this.known, this.sinkOf(id, operation));
     if (this.operations.get(id) !== operation) operation.stop();
+  }
+
+  private refuseMore(id: string): void {
+    const { operations: maximum } = this.parts.limits;
+    const [what, instead] = ['This socket has too many operations under way', 'Complete some, or open another socket.'];
+    const error = limitExceeded({ limit: 'operations', value: maximum + 1, maximum, what, instead });
+    this.send({ type: 'error', id, payload: [toFormatted(error)] });
   }
 
   private completed(id: string): void {
@@ -227,6 +251,8 @@ export class Connection implements Listener {
   }
 }
 
+/** Above the longest answer: whoever sends more while so much waits does not read. */
+const mostUnread = 20 * 1024 * 1024;
 /** A closing frame has 125 bytes, two of them for the code; our reasons are ASCII. */
 const maxReasonLength = 123;
 

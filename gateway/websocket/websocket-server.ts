@@ -6,7 +6,7 @@ import type { GatewayTimes } from '#gateway/times.js';
 import { Connection, type ConnectionParts } from './connection.js';
 import { closeCode, subprotocol } from './protocol.js';
 
-export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard'> {
+export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard' | 'limits'> {
   readonly server: Server;
   readonly path: string;
   addressOf(request: IncomingMessage): string;
