@@ -7,6 +7,7 @@ import type { AccessToken } from './access-token/access-token.entity.js';
 import { accessTokenLoader } from './access-token/access-token.loader.js';
 import type { ApiClient } from './api-client/api-client.entity.js';
 import { apiClientLoader } from './api-client/api-client.loader.js';
+import { type ConsentLoader, consentLoader } from './consent/consent.loader.js';
 import type { Erasure } from './erasure/erasure.entity.js';
 import { type ErasureReceiptLoader, erasureLoader, erasureReceiptLoader } from './erasure/erasure.loader.js';
 import type { Identity } from './identity/identity.entity.js';
@@ -40,6 +41,10 @@ import {
 } from './space-membership/space-membership.loader.js';
 import type { Team } from './team/team.entity.js';
 import { type TeamsOfPersonLoader, teamLoader, teamsOfPersonLoader } from './team/team.loader.js';
+import type { TeamTie } from './team-tie/team-tie.js';
+import { teamTieLoader } from './team-tie/team-tie.loader.js';
+import { type TeamTieOriginsLoader, teamTieOriginsLoader } from './team-tie/team-tie-evidence.loader.js';
+import { type TieLoader, tieLoader } from './tie/tie.loader.js';
 
 /** What every resolver and domain function of this service is given. */
 export interface PeopleContext extends RequestContext {
@@ -57,6 +62,10 @@ export interface PeopleContext extends RequestContext {
   readonly administratorsOf: AdministratorsLoader;
   readonly sharingAgreements: RowLoader<SharingAgreement>;
   readonly signatures: SignatureLoader;
+  readonly ties: TieLoader;
+  readonly teamTies: RowLoader<TeamTie>;
+  readonly teamTieOrigins: TeamTieOriginsLoader;
+  readonly consents: ConsentLoader;
   readonly accessTokens: RowLoader<AccessToken>;
   readonly apiClients: RowLoader<ApiClient>;
   readonly identities: RowLoader<Identity>;
@@ -83,6 +92,10 @@ export function peopleContext(base: RequestContext, { parts }: ServiceInside): P
     administratorsOf: administratorsLoader(base),
     sharingAgreements: sharingAgreementLoader(base),
     signatures: signatureLoader(base),
+    ties: tieLoader(base),
+    teamTies: teamTieLoader(base),
+    teamTieOrigins: teamTieOriginsLoader(base),
+    consents: consentLoader(base),
     accessTokens: accessTokenLoader(base),
     apiClients: apiClientLoader(base),
     identities: identityLoader(base),

@@ -61,10 +61,15 @@ export interface Payload {
 const secret = 'a secret that all tests share, 32 bytes';
 const rolePrefix = 'weft_test';
 
-export async function startPeople(): Promise<PeopleFixture> {
+export interface PeopleOptions {
+  /** Of streams. */
+  readonly heartbeatMs?: number;
+}
+
+export async function startPeople(options: PeopleOptions = {}): Promise<PeopleFixture> {
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
-  const { service, stop } = await startAlone(now);
+  const { service, stop } = await startAlone(now, options);
   const signer = viewerSigner(secret);
   const endpoint = await serveSubgraph(service, { host: '127.0.0.1', port: 0, signer, log });
   const calls = callsOf(asker(service, signer, endpoint.url));
@@ -93,7 +98,10 @@ export function idIn(object: unknown): string {
 
 const log = pino({ level: 'fatal' });
 
-async function startAlone(now: Clock): Promise<{ service: RunningService; stop(): Promise<void> }> {
+async function startAlone(
+  now: Clock,
+  options: PeopleOptions,
+): Promise<{ service: RunningService; stop(): Promise<void> }> {
   const database = await createTestDatabase();
   const server = { adminUrl: database.url, secret, rolePrefix };
   await prepareServer({ ...server, services: ['people'] });
@@ -106,6 +114,7 @@ async function startAlone(now: Clock): Promise<{ service: RunningService; stop()
     wakes: createWakes(),
     log,
     now,
+    ...options,
   });
   const stop = async () => {
     await service.stop();

@@ -16,6 +16,7 @@ import { identityTables } from './migrations/2026-11-21-identity.js';
 import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
 import { rateBucketsOfPeople } from './migrations/2026-11-21-rate-buckets.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
+import { teamNetworks } from './migrations/2026-11-21-team-networks.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
@@ -51,6 +52,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     sharingOfPeople,
     invitationsOfPeople,
     tieTables,
+    teamNetworks,
     identityTables,
     erasureOfPeople,
     rateBucketsOfPeople,

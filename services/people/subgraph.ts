@@ -4,6 +4,7 @@ import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import { ApiClientResolver } from './api-client/api-client.resolver.js';
+import { ConsentResolver } from './consent/consent.resolver.js';
 import { ErasureResolver } from './erasure/erasure.resolver.js';
 import { IdentityResolver } from './identity/identity.resolver.js';
 import { InvitationResolver } from './invitation/invitation.resolver.js';
@@ -31,6 +32,15 @@ import { PersonSpacesResolver, SpaceResolver } from './space/space.resolver.js';
 import { SpaceMembershipResolver, SpaceMembersResolver } from './space-membership/space-membership.resolver.js';
 import { SuspensionResolver } from './suspension/suspension.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
+import { CrossTeamConnectionResolver } from './team-tie/cross-team-connection.resolver.js';
+import {
+  OrganizationTiesResolver,
+  TeamTieEvidenceResolver,
+  TeamTieResolver,
+  TeamTiesResolver,
+} from './team-tie/team-tie.resolver.js';
+import { PersonTiesResolver, TieResolver } from './tie/tie.resolver.js';
+import { TieChangedResolver } from './tie/tie-changed.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { ViewerClaimsResolver } from './viewer/viewer-claims.resolver.js';
 
@@ -61,6 +71,15 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SharingSignatureResolver,
       SharedSpaceResolver,
       AccessTokenResolver,
+      TieResolver,
+      PersonTiesResolver,
+      TieChangedResolver,
+      TeamTieResolver,
+      TeamTieEvidenceResolver,
+      TeamTiesResolver,
+      OrganizationTiesResolver,
+      CrossTeamConnectionResolver,
+      ConsentResolver,
       ApiClientResolver,
       IdentityResolver,
       SuspensionResolver,

@@ -96,7 +96,9 @@ async function handle(
   events: readonly HubEvent[],
   to: EventPosition,
 ): Promise<void> {
-  await inTransaction(settings, async (tx) => {
+  // Who only moves on over what others want needs no turn.
+  const inTurn = events.length > 0 ? settings.consumer.inTurn : undefined;
+  await inTransaction(settings, inTurn, async (tx) => {
     if (!(await moveCursor(settings, tx, from, to))) return;
     if (events.length > 0) await settings.consumer.handle(events, tx, settings);
   });
@@ -120,7 +122,7 @@ async function handleOneByOne(
         'event parked for later attempts',
       );
       const position = from;
-      await inTransaction(settings, async (tx) => {
+      await inTransaction(settings, undefined, async (tx) => {
         if (await moveCursor(settings, tx, position, event.position))
           await parkEvent(tx, settings.consumer.name, event, error, settings.now());
       });
@@ -138,7 +140,7 @@ async function retryDue(settings: ConsumerSettings): Promise<boolean> {
 
 async function retry(settings: ConsumerSettings, letter: DeadLetter): Promise<void> {
   try {
-    await inTransaction(settings, async (tx) => {
+    await inTransaction(settings, settings.consumer.inTurn, async (tx) => {
       if (!(await claimLetter(tx, letter))) return;
       await settings.consumer.handle([letter.event], tx, settings);
       await resolveLetter(tx, letter);
@@ -179,10 +181,13 @@ async function moveCursor(
   return moved.length > 0;
 }
 
-async function inTransaction(settings: ConsumerSettings, work: (tx: Write) => Promise<void>): Promise<void> {
+async function inTransaction(
+  settings: ConsumerSettings,
+  inTurn: string | undefined,
+  work: (tx: Write) => Promise<void>,
+): Promise<void> {
   const { database, now, newId, committed, consumer } = settings;
-  const { name, inTurn } = consumer;
-  const operation = inTurn === undefined ? { name, input: {} } : { name, input: {}, inTurn };
+  const operation = { name: consumer.name, input: {}, ...(inTurn === undefined ? {} : { inTurn }) };
   await write({ database, viewer: system, now, newId, committed }, operation, work);
 }
 

@@ -10,7 +10,7 @@ export interface StreamField<Arguments extends StreamArguments, Context extends 
   /** Whether these arguments ask for the event; by the event alone. */
   matches(event: HubEvent, args: Arguments, ctx: Context): boolean;
   /** Whether the event exists for this viewer now; asked at the time of delivery, with a fresh context. */
-  visible(event: HubEvent, ctx: Context): Promise<boolean>;
+  visible(event: HubEvent, ctx: Context, args: Arguments): Promise<boolean>;
 }
 
 export interface StreamArguments {
@@ -58,7 +58,7 @@ async function* streamFrom<Arguments extends StreamArguments, Context extends Re
   const { renew, ...following } = ctx.stream();
   const take = (event: HubEvent) => {
     if (!field.types.includes(event.type) || !field.matches(event, args, ctx)) return undefined;
-    return shownTo(renew() as Context, event, field);
+    return shownTo(renew() as Context, event, field, args);
   };
   let previous = args.after ?? (await ctx.cursors.cursorOf(start));
   yield { kind: 'heartbeat', cursor: previous };
@@ -77,6 +77,7 @@ async function shownTo<Arguments extends StreamArguments, Context extends Reques
   context: Context,
   event: HubEvent,
   field: StreamField<Arguments, Context>,
+  args: Arguments,
 ): Promise<{ event: HubEvent; context: Context } | undefined> {
-  return (await field.visible(event, context)) ? { event, context } : undefined;
+  return (await field.visible(event, context, args)) ? { event, context } : undefined;
 }

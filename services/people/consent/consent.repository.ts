@@ -12,3 +12,18 @@ export async function refusingTies(tx: DatabaseTransaction, people: readonly str
   const rows = await tx.run<{ id: string }>(refusing, [[...new Set(people)]]);
   return new Set(rows.map(({ id }) => id));
 }
+
+const keep = statement(`
+  INSERT INTO consent AS c (person_id, ties, changed_at) VALUES ($1, $2, $3)
+  ON CONFLICT (person_id) DO UPDATE SET ties = excluded.ties, changed_at = excluded.changed_at WHERE c.ties <> excluded.ties
+  RETURNING person_id`);
+
+/** Whether that was news. */
+export async function keepConsent(
+  tx: DatabaseTransaction,
+  personId: string,
+  ties: boolean,
+  at: Date,
+): Promise<boolean> {
+  return (await tx.run(keep, [personId, ties, at])).length > 0;
+}

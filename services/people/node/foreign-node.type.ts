@@ -22,4 +22,8 @@ function foreignNode(name: string): new () => NodeType {
   return ForeignNode;
 }
 
-export const foreignNodeTypes = foreignNodeNames.map(foreignNode);
+export const foreignNodes = Object.fromEntries(foreignNodeNames.map((name) => [name, foreignNode(name)])) as Readonly<
+  Record<(typeof foreignNodeNames)[number], new () => NodeType>
+>;
+
+export const foreignNodeTypes = Object.values(foreignNodes);

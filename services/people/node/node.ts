@@ -29,6 +29,8 @@ export async function findNode(ctx: PeopleContext, id: string): Promise<FoundNod
       return ctx.sharingAgreements.load(id);
     case 'SpaceMembership':
       return ctx.spaceMemberships.load(id);
+    case 'TeamTie':
+      return ctx.teamTies.load(id);
     default:
       return null;
   }

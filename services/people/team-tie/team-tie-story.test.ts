@@ -10,7 +10,7 @@ import {
 
 function on(day: number, facts: Partial<TeamDayFacts> = {}): TeamDayFacts {
   const at = new Date(startOf(day).getTime() + dayMs / 2);
-  return { day, given: 1, interactions: 1, firstAt: at, lastAt: at, pairs: ['1'], mutual: null, ...facts };
+  return { day, given: 1, interactions: 1, firstAt: at, lastAt: at, pairs: ['1'], newPairs: 0, mutual: null, ...facts };
 }
 
 function tellAll(...days: readonly TeamDayFacts[]): { last: ToldTeamDay; changes: TeamTieChange[] } {
@@ -29,10 +29,10 @@ const kinds = (changes: readonly TeamTieChange[]) => changes.map(({ kind, epoch,
 
 describe('two teams', () => {
   test('have a first connection with the first tie between their people, once', () => {
-    const { last, changes } = tellAll(on(100), on(101), on(110));
+    const { last, changes } = tellAll(on(100, { newPairs: 1 }), on(101), on(110));
     expect(kinds(changes)).toEqual(['firstConnected 0 1']);
     expect(teamStateOf(last)).toBe('firstConnection');
-    expect(last).toMatchObject({ total: 3, since: on(100).firstAt });
+    expect(last).toMatchObject({ total: 3, pairsTotal: 1, since: on(100).firstAt });
   });
 
   test('are connected by a second pair', () => {

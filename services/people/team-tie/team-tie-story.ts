@@ -10,6 +10,8 @@ export interface TeamDayFacts {
   readonly lastAt: Date;
   /** The first two pairs of the day: more are not needed to know that there are two. */
   readonly pairs: readonly string[];
+  /** How many pairs never were between these teams before. */
+  readonly newPairs: number;
   /** A pair whose tie is mutual, if any. */
   readonly mutual: string | null;
 }
@@ -17,8 +19,9 @@ export interface TeamDayFacts {
 export interface ToldTeamDay extends TeamDayFacts {
   readonly epoch: number;
   readonly weight: number;
-  /** Interactions up to this day. */
+  /** Interactions up to this day, and the pairs who had them. */
   readonly total: number;
+  readonly pairsTotal: number;
   readonly since: Date;
   /** The first two pairs since the tie began or came back. */
   readonly pairsSoFar: readonly string[];
@@ -71,8 +74,9 @@ export function tellTeamDay(
     (before ? decayed(before.weight, between(before.lastAt, facts.lastAt)) : 0) +
     decayed(facts.given, between(startOf(facts.day), facts.lastAt));
   const total = (before?.total ?? 0) + facts.interactions;
+  const pairsTotal = (before?.pairsTotal ?? 0) + facts.newPairs;
   const since = before?.since ?? facts.firstAt;
-  return { told: { ...facts, epoch, weight, total, since, pairsSoFar, mutualSoFar }, changes };
+  return { told: { ...facts, epoch, weight, total, pairsTotal, since, pairsSoFar, mutualSoFar }, changes };
 }
 
 type Silent = Pick<ToldTeamDay, 'epoch' | 'lastAt' | 'day'>;

@@ -53,9 +53,9 @@ export interface TeamStanding {
 
 const update = statement(`
   UPDATE team_tie t SET state = n.state, epoch = n.epoch, weight = n.weight, interactions = n.interactions, since = n.since,
-    last_at = n.last_at, rank = n.rank
+    last_at = n.last_at, rank = n.rank, pairs = n.pairs
   FROM unnest($1::bigint[], $2::text[], $3::integer[], $4::double precision[], $5::integer[], $6::timestamptz[], $7::timestamptz[],
-    $8::double precision[]) n(number, state, epoch, weight, interactions, since, last_at, rank)
+    $8::double precision[], $9::integer[]) n(number, state, epoch, weight, interactions, since, last_at, rank, pairs)
   WHERE t.number = n.number`);
 
 export async function writeTeamTies(tx: DatabaseTransaction, standings: readonly TeamStanding[]): Promise<void> {
@@ -69,10 +69,11 @@ export async function writeTeamTies(tx: DatabaseTransaction, standings: readonly
     standings.map(({ last }) => last.since),
     standings.map(({ last }) => last.lastAt),
     standings.map(({ last }) => rankOf(last.weight, last.lastAt)),
+    standings.map(({ last }) => last.pairsTotal),
   ]);
 }
 
-const empty = statement('UPDATE team_tie SET interactions = 0, weight = 0 WHERE number = ANY($1::bigint[])');
+const empty = statement('UPDATE team_tie SET interactions = 0, pairs = 0, weight = 0 WHERE number = ANY($1::bigint[])');
 
 /** Nothing is left of these. The row stays, unseen, so that what was stated of the two teams is not stated again. */
 export async function emptyTeamTies(tx: DatabaseTransaction, numbers: readonly string[]): Promise<void> {

@@ -1,8 +1,9 @@
-import { system } from '#kernel/auth/viewer.js';
+import { type PersonViewer, system } from '#kernel/auth/viewer.js';
 import type { Consumer } from '#kernel/consumers/consumer.js';
 import { statement } from '#kernel/database/statement.js';
 import type { EventData, EventType } from '#kernel/events/catalogue.js';
 import { beforeAllEvents, type HubEvent } from '#kernel/events/event.js';
+import { mintId } from '#kernel/ids/id.js';
 import type { RunningService } from '#kernel/runtime/service.js';
 import { onIdeaJoined } from '../consumers/on-idea-joined.js';
 import { onInteractionRecorded } from '../consumers/on-interaction-recorded.js';
@@ -35,6 +36,15 @@ export async function hand(service: RunningService, events: readonly HubEvent[])
 
 function turnOf({ name, inTurn }: Consumer) {
   return { name, input: {}, ...(inTurn === undefined ? {} : { inTurn }) };
+}
+
+/** Two people dealing with each other outside the hub. */
+export function met(from: PersonViewer, to: PersonViewer, at: Date, weight = 1): HubEvent {
+  const data = { from: from.personId, to: to.personId, type: 'meeting', weight };
+  return eventOf({
+    ...{ type: 'people.interaction.recorded', subject: mintId('Interaction'), actor: from.personId },
+    ...{ at: at.toISOString(), data },
+  });
 }
 
 export interface SeenTie {

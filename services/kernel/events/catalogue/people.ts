@@ -108,6 +108,7 @@ export const peopleEvents = {
     type: z.string(),
     weight: z.number(),
   }),
+  'people.consent.changed': event('A person said whether ties of theirs may be kept.', { ties: z.boolean() }),
   'people.tie.formed': event('Two people met often enough, or closely enough, to have a tie.', tie),
   'people.tie.reciprocated': event('A tie became mutual.', tie),
   'people.tie.wentDormant': event('For 90 days nothing happened between two people who have a tie.', tie),
