@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runStatement, startBenchCluster } from './data/bench-cluster.js';
+import { access } from './experiments/access.js';
 import { cache } from './experiments/cache.js';
 import type { Experiment, Options } from './experiments/experiment.js';
 import { fanout } from './experiments/fanout.js';
@@ -8,7 +9,7 @@ import { page } from './experiments/page.js';
 import { machineLine } from './report/machine.js';
 import { writeIntoReadme } from './report/readme.js';
 
-const experiments: Readonly<Record<string, Experiment>> = { page, fanout, cache, growth };
+const experiments: Readonly<Record<string, Experiment>> = { page, access, fanout, cache, growth };
 /** Writes a million messages, which takes minutes. */
 const onlyWhenAsked = new Set(['growth']);
 

@@ -13,10 +13,10 @@ import type { OidcProvider } from './auth/oidc/provider.js';
 import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
-import { createAdmission } from './limits/admission.js';
+import { type Admission, createAdmission } from './limits/admission.js';
 import { limitConnections } from './limits/connections/limit-connections.js';
 import { openSubscriptions } from './limits/connections/open-subscriptions.js';
-import { createGuard } from './limits/guard.js';
+import { createGuard, type Guard } from './limits/guard.js';
 import { type Limits, limitsOf, type RateLimits } from './limits/limits.js';
 import { addressOf } from './limits/rate/address.js';
 import type { Buckets } from './limits/rate/buckets.js';
@@ -48,6 +48,8 @@ export interface GatewayOptions {
   readonly times?: Partial<GatewayTimes>;
   /** By default those of a hub without configuration. */
   readonly limits?: Limits;
+  /** In the place of what limits requests and operations, to measure what that costs. */
+  readonly unguarded?: { readonly guard: Guard; readonly admission: Admission };
   /** Which documents may run; by default any. */
   readonly policy?: DocumentPolicy;
   /** Whose sign-ins are good here; by default nobody's. */
@@ -86,9 +88,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     measure: measured.operation,
   });
   const limits = options.limits ?? limitsOf(readConfig({}));
-  const guard = createGuard(limits);
+  const guard = options.unguarded?.guard ?? createGuard(limits);
   const limiter = createRateLimiter(limits.rate, bucketsFor(limits.rate, transports, makeRequest));
-  const admission = createAdmission(limiter, limits.operation.cost);
+  const admission = options.unguarded?.admission ?? createAdmission(limiter, limits.operation.cost);
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest, options.providers);
   const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
