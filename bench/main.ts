@@ -6,12 +6,13 @@ import type { Experiment, Options } from './experiments/experiment.js';
 import { fanout } from './experiments/fanout.js';
 import { growth } from './experiments/growth.js';
 import { page } from './experiments/page.js';
+import { ties } from './experiments/ties.js';
 import { machineLine } from './report/machine.js';
 import { writeIntoReadme } from './report/readme.js';
 
-const experiments: Readonly<Record<string, Experiment>> = { page, access, fanout, cache, growth };
-/** Writes a million messages, which takes minutes. */
-const onlyWhenAsked = new Set(['growth']);
+const experiments: Readonly<Record<string, Experiment>> = { page, access, fanout, cache, growth, ties };
+/** They write a million messages or interactions first, which takes minutes. */
+const onlyWhenAsked = new Set(['growth', 'ties']);
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '3' },
     contender: { type: 'string', default: '' },
+    interactions: { type: 'string', default: '1000000' },
   },
 });
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -26,6 +28,7 @@ const options: Options = {
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
   contender: values.contender,
+  interactions: Number(values.interactions),
   say,
 };
 
@@ -64,8 +67,8 @@ async function run(name: string, experiment: Experiment): Promise<void> {
     const tables = await Promise.race([experiment(cluster, options), interrupted]);
     const machine = machineLine(String(Object.values(version ?? {})[0]), options.seconds, options.rounds);
     say(`\n${tables}\n\n${machine}\n`);
-    // A part of the contenders is for looking into one of them, not for the record.
-    if (options.contender === '') await writeIntoReadme(name, machine, tables);
+    // A part of the contenders, or of the interactions, is for looking into something, not for the record.
+    if (options.contender === '' && options.interactions === 1_000_000) await writeIntoReadme(name, machine, tables);
   } finally {
     await cluster.stop();
   }

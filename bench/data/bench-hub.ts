@@ -26,10 +26,10 @@ export interface BenchHub {
 
 export const source = 'bench';
 
-/** Fills a hub as its operator would: through the import. */
-export async function fillHub(cluster: BenchCluster): Promise<BenchHub> {
-  const empty = {
-    databaseUrl: await cluster.createDatabase('page'),
+/** A hub with nothing in it and nobody to ask it yet. */
+export async function emptyHub(cluster: BenchCluster, database = 'hub'): Promise<BenchHub> {
+  return {
+    databaseUrl: await cluster.createDatabase(database),
     postmaster: cluster.pid,
     folder: cluster.folder,
     secret: randomBytes(32).toString('hex'),
@@ -39,12 +39,20 @@ export async function fillHub(cluster: BenchCluster): Promise<BenchHub> {
     viewer: '',
     space: '',
   };
+}
+
+const importMs = 120_000;
+
+/** Fills a hub as its operator would: through the import. */
+export async function fillHub(cluster: BenchCluster): Promise<BenchHub> {
+  const empty = await emptyHub(cluster, 'page');
   const hub = await oursInOneProcess.start(empty);
   try {
     const adminToken = (await readFile(join(cluster.folder, 'admin-token'), 'utf8')).trim();
     const file = join(cluster.folder, 'records.jsonl');
     await writeFile(file, [...hubRecords()].map((record) => `${JSON.stringify(record)}\n`).join(''));
-    await runHubCommand('import', '--url', `${hub.url}/graphql`, '--token', adminToken, '--source', source, file);
+    const access = ['--url', `${hub.url}/graphql`, '--token', adminToken];
+    await runHubCommand(importMs, 'import', ...access, '--source', source, file);
     const admin = graphqlClient(hub.url, adminToken);
     const ids = await idsOf(admin);
     const idOf = (ref: string) => ids.get(ref) ?? '';

@@ -5,6 +5,6 @@ import { promisify } from 'node:util';
 const script = fileURLToPath(new URL('../../services/hub/main.js', import.meta.url));
 
 /** Runs the hub command; fails with what it said when it does. */
-export async function runHubCommand(...args: readonly string[]): Promise<void> {
-  await promisify(execFile)(process.execPath, [script, ...args], { timeout: 120_000 });
+export async function runHubCommand(milliseconds: number, ...args: readonly string[]): Promise<void> {
+  await promisify(execFile)(process.execPath, [script, ...args], { timeout: milliseconds });
 }

@@ -7,6 +7,8 @@ export interface Options {
   readonly rounds: number;
   /** Part of a name: only those contenders take part. Empty for all. */
   readonly contender: string;
+  /** How many interactions ties are made of. */
+  readonly interactions: number;
   readonly say: (line: string) => void;
 }
 

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { isRefusal, type Listener } from '#gateway/auth/recheck.js';
@@ -10,7 +11,9 @@ import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
 import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
+import type { NextMessages } from './next-message.js';
 import { type ClientMessage, clientMessage, closeCode, type SubscribeMessage } from './protocol.js';
+import { writeTogether } from './write-together.js';
 
 /** What the connection needs of the gateway. */
 export interface ConnectionParts {
@@ -20,11 +23,18 @@ export interface ConnectionParts {
   start(message: SubscribeMessage['payload'] & { readonly address: string }, viewer: Viewer, sink: Sink): () => void;
   readonly guard: Pick<Guard, 'parseJson'>;
   readonly limits: ConnectionLimits;
-  /** From where the client is connected. */
+  readonly messages: NextMessages;
+  readonly times: GatewayTimes;
+}
+
+/** Who is at the other end, as the upgrade tells. */
+export interface Client {
+  /** What its socket writes to. */
+  readonly wire: Duplex;
+  /** From where it is connected. */
   readonly address: string;
   /** The authorization header of the upgrade. */
   readonly authorization: string | undefined;
-  readonly times: GatewayTimes;
 }
 
 /** An operation that is under way. */
@@ -41,21 +51,20 @@ export class Connection implements Listener {
   private authorization: string | undefined;
   private readonly operations = new Map<string, Operation>();
   private readonly initTimer: NodeJS.Timeout;
-  private readonly keepAlive: NodeJS.Timeout;
-  private readonly messages: MessageRate;
+  private readonly rate: MessageRate;
   private alive = true;
   private ended = false;
 
   constructor(
     private readonly socket: WebSocket,
+    private readonly client: Client,
     private readonly parts: ConnectionParts,
   ) {
     this.initTimer = setTimeout(
       () => this.close(closeCode.initialisationTimeout, 'Connection initialisation timeout'),
       parts.times.initialisationMs,
     );
-    this.keepAlive = setInterval(() => this.checkAlive(), parts.times.keepAliveMs);
-    this.messages = new MessageRate(parts.limits.messages);
+    this.rate = new MessageRate(parts.limits.messages);
     socket.on('message', (data, isBinary) => {
       if (this.mayGoOn()) void this.receive(String(data), isBinary);
     });
@@ -84,13 +93,21 @@ export class Connection implements Listener {
     this.close(closeCode.forbidden, 'What you may see has changed: connect again');
   }
 
+  /** To be called now and then: who has not answered since the last time is gone. */
+  checkAlive(): void {
+    if (this.ended) return;
+    if (!this.alive) return this.socket.terminate();
+    this.alive = false;
+    this.socket.ping();
+  }
+
   goAway(): void {
     this.close(closeCode.goingAway, 'The hub is stopping: connect again');
   }
 
   /** Ends a socket that keeps us busy, or that asks and does not read the answers. */
   private mayGoOn(): boolean {
-    if (!this.messages.take()) this.close(closeCode.tooManyMessages, 'Too many messages: send fewer in a second');
+    if (!this.rate.take()) this.close(closeCode.tooManyMessages, 'Too many messages: send fewer in a second');
     else if (this.socket.bufferedAmount > mostUnread) this.socket.terminate();
     return !this.ended;
   }
@@ -119,13 +136,13 @@ export class Connection implements Listener {
     this.initialised = true;
     clearTimeout(this.initTimer);
     const given = authorizationOf(payload);
-    if (given !== undefined && this.parts.authorization !== undefined) {
+    if (given !== undefined && this.client.authorization !== undefined) {
       return this.close(
         closeCode.badRequest,
         'Send credentials with the upgrade or with connection_init, not with both',
       );
     }
-    const authorization = given ?? this.parts.authorization;
+    const authorization = given ?? this.client.authorization;
     const viewer = await this.signIn(authorization);
     if (!viewer || this.ended) return;
     this.known = viewer;
@@ -161,7 +178,7 @@ export class Connection implements Listener {
     if (this.operations.size >= this.parts.limits.operations) return this.refuseMore(id);
     const operation: Operation = { stop: () => undefined, cursor: undefined };
     this.operations.set(id, operation);
-    const { address } = this.parts;
+    const { address } = this.client;
     operation.stop = this.parts.start({ ...payload, address }, this.known, this.sinkOf(id, operation));
     if (this.operations.get(id) !== operation) operation.stop();
   }
@@ -187,7 +204,8 @@ export class Connection implements Listener {
       next: (payload, cursor) => {
         if (!isLive()) return true;
         if (this.socket.bufferedAmount > maxWaitingBytes) return false;
-        this.socket.send(`${start}${payload}}`);
+        writeTogether(this.client.wire);
+        this.socket.send(this.parts.messages.bytesOf(start, payload), asText);
         operation.cursor = cursor ?? operation.cursor;
         return true;
       },
@@ -235,16 +253,9 @@ export class Connection implements Listener {
     this.socket.once('close', () => clearTimeout(cut));
   }
 
-  private checkAlive(): void {
-    if (!this.alive) return this.socket.terminate();
-    this.alive = false;
-    this.socket.ping();
-  }
-
   private end(): void {
     this.ended = true;
     clearTimeout(this.initTimer);
-    clearInterval(this.keepAlive);
     const operations = [...this.operations.values()];
     this.operations.clear();
     for (const operation of operations) operation.stop();
@@ -253,6 +264,8 @@ export class Connection implements Listener {
 
 /** Above the longest answer: whoever sends more while so much waits does not read. */
 const mostUnread = 20 * 1024 * 1024;
+const asText = { binary: false };
+
 /** A closing frame has 125 bytes, two of them for the code; our reasons are ASCII. */
 const maxReasonLength = 123;
 

@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Recheck } from '#gateway/auth/recheck.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import { Connection, type ConnectionParts } from './connection.js';
+import { NextMessages } from './next-message.js';
 import { closeCode, subprotocol } from './protocol.js';
 
 export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard' | 'limits'> {
@@ -31,18 +32,20 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
     handleProtocols: chooseProtocol,
   });
   const connections = new Set<Connection>();
+  const parts: ConnectionParts = { ...options, messages: new NextMessages() };
+  // One timer for all: an idle connection is to cost as little as it can.
+  const keepAlive = setInterval(() => {
+    for (const connection of connections) connection.checkAlive();
+  }, times.keepAliveMs);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.split('?')[0] !== path) return refuse(socket);
-    sockets.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request));
+    sockets.handleUpgrade(request, socket, head, (accepted) => accept(accepted, socket, request));
   };
 
-  function accept(socket: WebSocket, request: IncomingMessage): void {
+  function accept(socket: WebSocket, wire: Duplex, request: IncomingMessage): void {
     if (socket.protocol !== subprotocol) return refuseProtocol(socket, times);
-    const connection = new Connection(socket, {
-      ...options,
-      address: options.addressOf(request),
-      authorization: request.headers.authorization,
-    });
+    const { authorization } = request.headers;
+    const connection = new Connection(socket, { wire, address: options.addressOf(request), authorization }, parts);
     connections.add(connection);
     recheck.listeners.add(connection);
     socket.on('close', () => {
@@ -58,6 +61,7 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
     },
     async stop() {
       server.off('upgrade', upgrade);
+      clearInterval(keepAlive);
       for (const connection of connections) connection.goAway();
       await new Promise((resolve) => sockets.close(resolve));
     },

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { deadLetterResolver } from '#kernel/consumers/dead-letter.resolver.js';
 import { refer } from '#kernel/graphql/entity-key.js';
 import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
@@ -21,6 +22,8 @@ const PositionResolver = positionResolver(
   'conversations:read',
 );
 
+const DeadLetterResolver = deadLetterResolver('conversations');
+
 /** The part of the graph this service answers for. */
 export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
   return buildSubgraph<ConversationsContext>({
@@ -39,6 +42,7 @@ export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
       MessagePostedResolver,
       ConversationActivityResolver,
       PositionResolver,
+      DeadLetterResolver,
     ],
     references: {
       Conversation: (key, ctx) => ctx.conversations.load(key),

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { deadLetterResolver } from '#kernel/consumers/dead-letter.resolver.js';
 import { refer } from '#kernel/graphql/entity-key.js';
 import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
@@ -27,6 +28,8 @@ import { IdeaRevisionResolver, IdeaRevisionsResolver } from './revision/revision
 
 const PositionResolver = positionResolver('ideasPosition', 'the streams of ideas', 'ideas:read');
 
+const DeadLetterResolver = deadLetterResolver('ideas');
+
 /** The part of the graph this service answers for. */
 export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
   return buildSubgraph<IdeasContext>({
@@ -51,6 +54,7 @@ export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
       ContributionAddedResolver,
       IdeaActivityResolver,
       PositionResolver,
+      DeadLetterResolver,
     ],
     references: {
       Idea: (key, ctx) => ctx.ideas.load(key),

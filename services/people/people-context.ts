@@ -23,7 +23,7 @@ import {
   administratorsLoader,
 } from './organization-administrator/organization-administrator.loader.js';
 import type { Person } from './person/person.entity.js';
-import { personLoader } from './person/person.loader.js';
+import { lookingTwice, personLoader } from './person/person.loader.js';
 import { type PerspectiveLoader, perspectiveLoader } from './perspective/perspective.loader.js';
 import type { SharingAgreement } from './sharing-agreement/sharing-agreement.entity.js';
 import {
@@ -32,7 +32,7 @@ import {
   signatureLoader,
 } from './sharing-agreement/sharing-agreement.loader.js';
 import type { Space } from './space/space.entity.js';
-import { spaceLoader } from './space/space.loader.js';
+import { type ShowsPeopleLoader, showsPeopleLoader, spaceLoader } from './space/space.loader.js';
 import type { SpaceMembership } from './space-membership/space-membership.entity.js';
 import {
   spaceMembershipLoader,
@@ -54,8 +54,11 @@ export interface PeopleContext extends RequestContext {
   readonly teamsOfPerson: TeamsOfPersonLoader;
   readonly memberships: RowLoader<Membership>;
   readonly people: RowLoader<Person>;
+  /** As `people`, without waiting for what was done a moment ago. */
+  readonly peopleNow: RowLoader<Person>;
   readonly perspectives: PerspectiveLoader;
   readonly spaces: RowLoader<Space>;
+  readonly showsPeople: ShowsPeopleLoader;
   readonly spaceMemberships: RowLoader<SpaceMembership>;
   readonly viewerRoles: ViewerRoleLoader;
   readonly invitations: RowLoader<InvitationRow>;
@@ -75,7 +78,9 @@ export interface PeopleContext extends RequestContext {
   readonly erasureReceipts: ErasureReceiptLoader;
 }
 
-export function peopleContext(base: RequestContext, { parts }: ServiceInside): PeopleContext {
+export function peopleContext(base: RequestContext, service: ServiceInside): PeopleContext {
+  const { parts } = service;
+  const peopleNow = personLoader(base);
   return {
     ...base,
     lists: connectionLoader(base),
@@ -83,9 +88,11 @@ export function peopleContext(base: RequestContext, { parts }: ServiceInside): P
     teams: teamLoader(base),
     teamsOfPerson: teamsOfPersonLoader(base),
     memberships: membershipLoader(base),
-    people: personLoader(base),
+    people: lookingTwice(peopleNow, base.viewer, service),
+    peopleNow,
     perspectives: perspectiveLoader(base),
     spaces: spaceLoader(base),
+    showsPeople: showsPeopleLoader(base),
     spaceMemberships: spaceMembershipLoader(base),
     viewerRoles: viewerRoleLoader(base),
     invitations: invitationLoader(base),

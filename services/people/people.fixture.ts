@@ -209,7 +209,7 @@ async function administratorOf({ database }: RunningService): Promise<PersonView
 }
 
 /** Statements with which the log is followed meanwhile, and those that frame a transaction. */
-const ofFollowers = /\.event|consumer_cursor|dead_letter|TRANSACTION|COMMIT|ROLLBACK/;
+const ofFollowers = /\.event|consumer_cursor|dead_letter|pg_advisory_xact_lock|TRANSACTION|COMMIT|ROLLBACK/;
 
 const eventsAbout = statement(
   'SELECT space, actor, time, data FROM event WHERE type = $1 AND subject = $2 ORDER BY epoch, xid, seq',

@@ -2,6 +2,8 @@ import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
 import { ApiClient } from './api-client/api-client.entity.js';
+import { onAppearedInConversations } from './consumers/on-appeared-in-conversations.js';
+import { onAppearedInIdeas } from './consumers/on-appeared-in-ideas.js';
 import { onErasureCompleted } from './consumers/on-erasure-completed.js';
 import { onIdeaJoined } from './consumers/on-idea-joined.js';
 import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
@@ -10,6 +12,7 @@ import { Identity } from './identity/identity.entity.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
+import { appearancesOfPeople } from './migrations/2026-11-21-appearances.js';
 import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { identityTables } from './migrations/2026-11-21-identity.js';
@@ -27,6 +30,7 @@ import { Space } from './space/space.entity.js';
 import { SpaceMembership } from './space-membership/space-membership.entity.js';
 import { buildPeopleSubgraph } from './subgraph.js';
 import { Team } from './team/team.entity.js';
+import { tieChores } from './tie/tie-chores.js';
 
 /** Who is here: people, their organisations and teams, the spaces they share, and the tokens they come in with. */
 export const people: ServiceDefinition<PeopleContext> = {
@@ -51,6 +55,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     peopleTables,
     sharingOfPeople,
     invitationsOfPeople,
+    appearancesOfPeople,
     tieTables,
     teamNetworks,
     identityTables,
@@ -59,12 +64,15 @@ export const people: ServiceDefinition<PeopleContext> = {
   ],
   buildSchema: buildPeopleSubgraph,
   consumers: [
+    onAppearedInIdeas,
+    onAppearedInConversations,
     onIdeaJoined,
     onMessageAddressed,
     onInteractionRecorded,
     onErasureCompleted('ideas'),
     onErasureCompleted('conversations'),
   ],
+  chores: tieChores,
   context: peopleContext,
   prepare: ensureAdministrator,
 };

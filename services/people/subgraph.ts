@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { deadLetterResolver } from '#kernel/consumers/dead-letter.resolver.js';
 import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
@@ -34,17 +35,25 @@ import { SuspensionResolver } from './suspension/suspension.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
 import { CrossTeamConnectionResolver } from './team-tie/cross-team-connection.resolver.js';
 import {
+  TeamNetworkEdgeResolver,
+  TeamNetworkNodeResolver,
+  TeamNetworkResolver,
+} from './team-tie/team-network.resolver.js';
+import {
   OrganizationTiesResolver,
   TeamTieEvidenceResolver,
   TeamTieResolver,
   TeamTiesResolver,
 } from './team-tie/team-tie.resolver.js';
+import { DistanceResolver, PersonDistanceResolver } from './tie/distance.resolver.js';
 import { PersonTiesResolver, TieResolver } from './tie/tie.resolver.js';
 import { TieChangedResolver } from './tie/tie-changed.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { ViewerClaimsResolver } from './viewer/viewer-claims.resolver.js';
 
 const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces', 'people:read');
+
+const DeadLetterResolver = deadLetterResolver('people');
 
 /** The part of the graph this service answers for. */
 export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
@@ -79,6 +88,11 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       TeamTiesResolver,
       OrganizationTiesResolver,
       CrossTeamConnectionResolver,
+      TeamNetworkResolver,
+      TeamNetworkNodeResolver,
+      TeamNetworkEdgeResolver,
+      PersonDistanceResolver,
+      DistanceResolver,
       ConsentResolver,
       ApiClientResolver,
       IdentityResolver,
@@ -88,6 +102,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,
+      DeadLetterResolver,
     ],
     orphanedTypes: foreignNodeTypes,
     references: {

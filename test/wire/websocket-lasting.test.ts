@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { startGateway } from '#gateway/gateway.js';
 import { requestsUnsigned } from '#gateway/request.js';
 import { transportOverHttp } from '#gateway/transports.js';
+import { newToken } from '#kernel/auth/token-text.js';
 import { eventually } from '#test/hub/eventually.js';
 import { contributionAdded, delivered, firstError, markOf, sayUntil, wide } from './contributions.js';
 import { closeAll, type RawSocket, rawSocket, signedIn } from './raw-socket.js';
@@ -153,7 +154,7 @@ describe('a subgraph that is not there', () => {
       });
       try {
         const signing = await rawSocket(gateway.url);
-        signing.send({ type: 'connection_init', payload: { authorization: 'Bearer some' } });
+        signing.send({ type: 'connection_init', payload: { authorization: `Bearer ${newToken('accessToken')}` } });
         const raw = await signedIn(gateway.url);
         raw.subscribe('now', 'subscription { contributionAdded { cursor } }');
         raw.subscribe('since', 'subscription { contributionAdded(after: "some") { cursor } }');

@@ -16,6 +16,8 @@ export const scopes = {
   'privacy:write': 'Export what the hub holds on a person, and erase people.',
   'records:import': 'Import records.',
   'records:export': 'Export records.',
+  'events:read': 'See events that consumers could not handle.',
+  'events:write': 'Let such events be tried again.',
   'access:admin': 'Read and change access: tokens, API clients, and who may sign in.',
 } as const satisfies Record<string, string>;
 

@@ -92,6 +92,17 @@ describe('a list', () => {
     },
   );
 
+  test.each(orders.map((order) => [order.name, order] as const))(
+    'is continued from a cursor made of columns it selects anyway, in the order %s',
+    async (_, order) => {
+      const whole = { ...select(order), list: { ...list, columns: 'n.id AS "id", n.size AS "size", n.at AS "at"' } };
+      const own = (await (await page({ first: 7 }, select(order))).pageInfo).endCursor;
+      const { endCursor } = await (await page({ first: 7 }, whole)).pageInfo;
+      expect(endCursor).toBe(own);
+      expect(await idsOf(page({ first: 100, after: endCursor }, whole))).toHaveLength(5);
+    },
+  );
+
   test('is cut at both ends by "after" and "before"', async () => {
     const edges = await (await page({ first: 12 })).edges;
     const [after, before] = [edges[2]?.cursor ?? '', edges[9]?.cursor ?? ''];
@@ -119,6 +130,8 @@ describe('a list', () => {
     expect(await (await page({ first: 1 })).totalCount).toBe(12);
     const odd = { ...select(), where: [condition('n.parent = ?', 'odd')] };
     expect(await (await page({ first: 1 }, odd)).totalCount).toBe(6);
+    const second = await page({ first: 1, after: (await (await page({ first: 1 }, odd)).pageInfo).endCursor }, odd);
+    expect(await Promise.all([second.totalCount, second.nodes])).toMatchObject([6, [{ id: 'note-03' }]]);
   });
 
   test('neither repeats nor skips an entry when others are added and removed between two pages', async () => {
@@ -197,6 +210,22 @@ describe('the lists of many parents', () => {
     expect(nodes.map((rows) => rows.map(({ id }) => id))).toEqual([['note-01', 'note-03'], ['note-00', 'note-02'], []]);
     expect(totals).toEqual([6, 6, 0]);
     expect(texts).toHaveLength(2);
+  });
+
+  test('are read and counted with one statement when both are asked for at once', async () => {
+    const lists = connectionLoader(service.context());
+    const texts: string[] = [];
+    const stop = service.database.statements.listen((text) => texts.push(text));
+    const found = await Promise.all(
+      ['odd', 'nobody'].map((parent) => lists.load<Note>(parent, ofParent, { first: 2 })),
+    );
+    const answers = await Promise.all(found.map((each) => Promise.all([each.totalCount, each.nodes, each.pageInfo])));
+    stop();
+    expect(answers).toMatchObject([
+      [6, [{ id: 'note-01' }, { id: 'note-03' }], { hasNextPage: true }],
+      [0, [], { hasNextPage: false, endCursor: null }],
+    ]);
+    expect(texts).toHaveLength(1);
   });
 
   test('are not counted where the parent keeps the number', async () => {

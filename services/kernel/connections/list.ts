@@ -3,6 +3,7 @@ import type { Database } from '../database/database.js';
 import { requestError } from '../errors/request-error.js';
 import { allOf, type BoundStatement, type Condition, condition, toStatement } from './condition.js';
 import type { Page } from './page.js';
+import { rowKey } from './row-key.js';
 
 /**
  * A list that can be read page by page. The order ends in a column that is unique, so that a page starts exactly where the
@@ -37,73 +38,87 @@ export interface ListRequest {
   readonly page: Page;
 }
 
-/** Reads the same page of one list for many parents with one statement. */
-export async function readPages<Row extends object>(
+/** What is wanted of a list: a page of it for each parent, its total for each parent, or both. */
+export interface Wanted {
+  readonly page: boolean;
+  readonly total: boolean;
+}
+
+/** Reads the same page of one list, its totals, or both, for many parents with one statement. */
+export async function readLists<Row extends object>(
   database: Database,
   request: ListRequest,
-  seal: Seal,
+  seal: () => Seal,
   parents: readonly string[],
+  wanted: Wanted,
 ): Promise<ReadonlyMap<string, Slice<Row>>> {
-  const { statement, values } = pageStatement(request, seal, parents);
-  const rows = await database.read<Row & KeyedRow>(statement, values);
-  const byParent = new Map<string, (Row & KeyedRow)[]>(parents.map((parent) => [parent, []]));
-  for (const row of rows) byParent.get(row.$parent)?.push(row);
-  return new Map([...byParent].map(([parent, found]) => [parent, toSlice<Row>(found, request.page)]));
+  const { statement, values } = wanted.page
+    ? pageStatement(request, seal, parents, wanted.total)
+    : countStatement(request, parents);
+  const rows = await database.read<Row & ReadRow>(statement, values);
+  const byParent = new Map<string, { total: number; readonly found: (Row & ReadRow)[] }>();
+  for (const parent of parents) byParent.set(parent, { total: 0, found: [] });
+  for (const row of rows) {
+    const list = byParent.get(row.$parent);
+    if (!list) continue;
+    if (row.$total !== undefined) list.total = row.$total;
+    if (wanted.page && row.$found !== null) list.found.push(row);
+  }
+  return new Map([...byParent].map(([parent, { total, found }]) => [parent, toSlice<Row>(found, total, request.page)]));
 }
 
-export async function countRows(
-  database: Database,
-  list: List,
-  where: readonly Condition[],
-  parents: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const { statement, values } = countStatement(list, where, parents);
-  const rows = await database.read<{ parent: string; count: number }>(statement, values);
-  return new Map(rows.map((row) => [row.parent, row.count]));
-}
-
-/** One page: its rows in the order of the list, and whether there is more on either side. */
+/** One page: its rows in the order of the list, and whether there is more on either side. Empty where it was not wanted. */
 export interface Slice<Row> {
-  readonly rows: readonly (Row & KeyedRow)[];
+  readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  /** Zero where it was not wanted. */
+  readonly total: number;
 }
 
-/** The values of the order's terms, from which the cursor of a row is made. */
-export interface KeyedRow {
+interface ReadRow {
   readonly $parent: string;
-  readonly $key: readonly unknown[];
+  /** Where totals are wanted: of the whole list. */
+  readonly $total?: number;
+  /** Where totals come with a page: null in the row that carries the total of an empty page. */
+  readonly $found?: true | null;
 }
 
 function pageStatement(
   { list, order, where, page }: ListRequest,
-  seal: Seal,
+  seal: () => Seal,
   parents: readonly string[],
+  counted: boolean,
 ): BoundStatement {
   const forward = (order.direction === 'ASC') !== page.backward;
   const bounds = [
-    ...(page.after !== undefined ? [bound(order, seal, page.after, true)] : []),
-    ...(page.before !== undefined ? [bound(order, seal, page.before, false)] : []),
+    ...(page.after !== undefined ? [bound(order, seal(), page.after, true)] : []),
+    ...(page.before !== undefined ? [bound(order, seal(), page.before, false)] : []),
   ];
   const sort = order.terms.map((term) => `${term.sql} ${forward ? 'ASC' : 'DESC'}`).join(', ');
-  const key = `jsonb_build_array(${order.terms.map((term) => (term.type === 'timestamptz' ? `(extract(epoch from ${term.sql}) * 1000)::bigint` : term.sql)).join(', ')})`;
-  const rows = (place: (piece: Condition) => string, parent: string) => `
-    SELECT ${list.columns}, ${key} AS "$key" FROM ${place(fromOf(list))}
-    WHERE ${list.parent ? `${list.parent} = ${parent} AND ` : ''}${place(allOf([...where, ...bounds]))}
-    ORDER BY ${sort} LIMIT ${place(condition('?::integer', page.size + 1))}`;
-  return toStatement((place) =>
-    list.parent
-      ? `SELECT asked.id AS "$parent", found.* FROM unnest(${place(condition('?::text[]', parents))}) AS asked(id) CROSS JOIN LATERAL (${rows(place, 'asked.id')}) found`
-      : `SELECT '' AS "$parent", found.* FROM (${rows(place, '')}) found`,
-  );
+  const columns = `${list.columns}${rowKey(list, order).columns}`;
+  return toStatement((place) => {
+    const asked = list.parent ? `unnest(${place(condition('?::text[]', parents))})` : "(VALUES (''))";
+    const ofParent = list.parent ? `${list.parent} = asked.id AND ` : '';
+    const from = place(fromOf(list));
+    const total = counted
+      ? `CROSS JOIN LATERAL (SELECT count(*)::integer AS "$total" FROM ${from} WHERE ${ofParent}${place(allOf(where))}) counted`
+      : '';
+    return `SELECT asked.id AS "$parent", ${counted ? 'counted."$total", ' : ''}found.* FROM ${asked} AS asked(id) ${total}
+      ${counted ? 'LEFT' : 'CROSS'} JOIN LATERAL (
+        SELECT ${columns}${counted ? ', TRUE AS "$found"' : ''} FROM ${from}
+        WHERE ${ofParent}${place(allOf([...where, ...bounds]))}
+        ORDER BY ${sort} LIMIT ${place(condition('?::integer', page.size + 1))}
+      ) found ${counted ? 'ON TRUE' : ''}`;
+  });
 }
 
-function countStatement(list: List, where: readonly Condition[], parents: readonly string[]): BoundStatement {
+function countStatement({ list, where }: ListRequest, parents: readonly string[]): BoundStatement {
   return toStatement((place) =>
     list.parent
-      ? `SELECT ${list.parent} AS parent, count(*)::integer AS count FROM ${place(fromOf(list))}
+      ? `SELECT ${list.parent} AS "$parent", count(*)::integer AS "$total" FROM ${place(fromOf(list))}
          WHERE ${list.parent} = ANY(${place(condition('?::text[]', parents))}) AND ${place(allOf(where))} GROUP BY 1`
-      : `SELECT '' AS parent, count(*)::integer AS count FROM ${place(fromOf(list))} WHERE ${place(allOf(where))}`,
+      : `SELECT '' AS "$parent", count(*)::integer AS "$total" FROM ${place(fromOf(list))} WHERE ${place(allOf(where))}`,
   );
 }
 
@@ -124,8 +139,8 @@ function bound(order: ListOrder, seal: Seal, cursor: string, after: boolean): Co
   return { text: `(${columns}) ${greater ? '>' : '<'} (${places})`, values: key };
 }
 
-export function closeCursor(seal: Seal, row: KeyedRow): string {
-  return seal.close(JSON.stringify(row.$key));
+export function closeCursor(seal: Seal, { list, order }: Pick<ListRequest, 'list' | 'order'>, row: object): string {
+  return seal.close(JSON.stringify(rowKey(list, order).of(row)));
 }
 
 function openCursor(order: ListOrder, seal: Seal, cursor: string): unknown[] {
@@ -138,9 +153,9 @@ function openCursor(order: ListOrder, seal: Seal, cursor: string): unknown[] {
   );
 }
 
-function toSlice<Row>(found: readonly (Row & KeyedRow)[], page: Page): Slice<Row> {
+function toSlice<Row>(found: readonly Row[], total: number, page: Page): Slice<Row> {
   const more = found.length > page.size;
-  const rows = found.slice(0, page.size);
-  if (page.backward) return { rows: rows.reverse(), hasPreviousPage: more, hasNextPage: page.before !== undefined };
-  return { rows, hasNextPage: more, hasPreviousPage: page.after !== undefined };
+  const rows = more ? found.slice(0, page.size) : found;
+  if (!page.backward) return { rows, total, hasNextPage: more, hasPreviousPage: page.after !== undefined };
+  return { rows: [...rows].reverse(), total, hasPreviousPage: more, hasNextPage: page.before !== undefined };
 }

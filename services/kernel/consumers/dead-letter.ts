@@ -74,6 +74,27 @@ export async function retryLetter(database: Database, eventId: string, now: Date
   return rows.map((row) => row.consumer);
 }
 
+/** An event that was set aside, as an operator sees it. */
+export interface ParkedEvent {
+  readonly event: string;
+  readonly type: string;
+  readonly consumer: string;
+  readonly error: string;
+  readonly attempts: number;
+  readonly firstFailedAt: Date;
+  readonly nextAttemptAt: Date | null;
+}
+
+const list = statement(`
+  SELECT event_id AS event, event->>'type' AS type, consumer, error, attempts, first_failed_at AS "firstFailedAt",
+    next_attempt_at AS "nextAttemptAt"
+  FROM dead_letter ORDER BY next_attempt_at IS NOT NULL, first_failed_at, event_id LIMIT 100`);
+
+/** Those given up first: they wait for somebody. */
+export function listLetters(database: Database): Promise<ParkedEvent[]> {
+  return database.read<ParkedEvent>(list);
+}
+
 function after(now: Date, attempts: number): Date {
   return new Date(now.getTime() + firstDelayMs * 2 ** (attempts - 1));
 }

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { parsers } from './parsers.js';
 import type { Statement } from './statement.js';
 import { StatementCounter } from './statement-counter.js';
 
@@ -77,6 +78,7 @@ function dataSourceOf(options: DatabaseOptions, statements: StatementCounter): D
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: idleTransactionTimeoutMs,
       keepAlive: true,
+      types: parsers,
       onConnect: surviveErrors,
     },
   });

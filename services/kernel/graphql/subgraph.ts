@@ -3,6 +3,7 @@ import { getResolversFromSchema, printSchemaWithDirectives } from '@graphql-tool
 import { type DocumentNode, type GraphQLSchema, isObjectType, isTypeDefinitionNode, parse } from 'graphql';
 import { buildSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
 import type { RequestContext } from '../runtime/request-context.js';
+import { checkPropertyNames, directResolvers, readPropertiesPlainly } from './direct-resolvers.js';
 import { keyOf } from './entity-key.js';
 import { describeScope, scopeDirective } from './scope.js';
 
@@ -24,6 +25,7 @@ const federation = `extend schema @link(url: "https://specs.apollo.dev/federatio
 export async function buildSubgraph<Context extends RequestContext>(
   definition: SubgraphDefinition<Context>,
 ): Promise<GraphQLSchema> {
+  readPropertiesPlainly();
   const decorated = await buildSchema({
     resolvers: definition.resolvers,
     orphanedTypes: (definition.orphanedTypes ?? []) as never[],
@@ -31,7 +33,10 @@ export async function buildSubgraph<Context extends RequestContext>(
     skipCheck: true,
     pubSub: streamsReadTheLog,
   });
+  checkPropertyNames();
   const resolvers = getResolversFromSchema(decorated) as Record<string, Record<string, unknown>>;
+  for (const [type, direct] of Object.entries(directResolvers(definition.resolvers)))
+    resolvers[type] = { ...resolvers[type], ...direct };
   for (const type of keyedTypes(decorated)) resolvers[type] = { ...resolvers[type], key: keyOf };
   for (const [type, resolve] of Object.entries(definition.references)) {
     const resolveReference = (reference: { key: string }, ctx: Context) => resolve(reference.key, ctx);

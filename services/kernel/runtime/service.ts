@@ -29,6 +29,14 @@ export interface ServiceDefinition<Context extends RequestContext = RequestConte
   context(base: RequestContext, service: ServiceInside): Context;
   /** Runs once after the migrations, before the first request. */
   prepare?(service: ServiceInside): Promise<void>;
+  /** What is done again and again, by each process that runs the service: safe to do twice at once. */
+  readonly chores?: readonly Chore[];
+}
+
+export interface Chore {
+  readonly name: string;
+  readonly everyMs: number;
+  work(parts: ServiceParts): Promise<void>;
 }
 
 export interface ServiceInside {
@@ -91,7 +99,7 @@ export async function startService(definition: ServiceDefinition, options: Servi
     running.push(...consumers);
     const inside: ServiceInside = { parts, consumer: (wanted) => find(consumers, wanted) };
     await definition.prepare?.(inside);
-    running.push(keepUp(database, options, log));
+    running.push(keepUp(database, options, log), ...startChores(definition, parts));
     const { heartbeatMs = usualHeartbeatMs } = options;
     const createContext: RunningService['createContext'] = (call, signal) => {
       const renew = () => createContext(call);
@@ -132,6 +140,16 @@ function keepUp(database: Database, options: ServiceOptions, log: Logger): Stopp
     upkeepMs,
     () => tend(database, options),
     (error) => log.error({ err: error }, 'upkeep of the event log failed'),
+  );
+}
+
+function startChores({ chores = [] }: ServiceDefinition, parts: ServiceParts): Stoppable[] {
+  return chores.map(({ name, everyMs, work }) =>
+    every(
+      everyMs,
+      () => work(parts),
+      (error) => parts.log.error({ err: error, chore: name }, 'a chore failed; it is tried again next time'),
+    ),
   );
 }
 

@@ -117,8 +117,10 @@ function concerns(organization: string, { event, organizationId }: PeopleActivit
 
 /** What happens in a space exists for those for whom the space does, the rest for those who find whom it concerns. */
 async function exists({ spaceId, personId, teamId, organizationId }: PeopleActivity, ctx: PeopleContext) {
-  if (spaceId !== null) return (await ctx.spaces.load(spaceId)) !== null;
+  if (spaceId !== null && (await ctx.spaces.load(spaceId)) === null) return false;
+  // That somebody joins or leaves is told to those who see them, or who saw them before: the space shows its people.
+  if (spaceId !== null) return personId === null || ctx.showsPeople.load(spaceId);
   if (teamId !== null) return (await ctx.teams.load(teamId)) !== null;
-  if (personId !== null) return (await ctx.people.load(personId)) !== null;
+  if (personId !== null) return (await ctx.peopleNow.load(personId)) !== null;
   return organizationId !== null && (await ctx.organizations.load(organizationId)) !== null;
 }

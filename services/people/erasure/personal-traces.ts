@@ -19,6 +19,7 @@ export const personalTraces: readonly Trace[] = [
   forget('perspective', 'person_id'),
   forget('membership', 'person_id'),
   forget('space_member', 'person_id'),
+  forget('appearance', 'person_id'),
   forget('invitation', 'inviter_id'),
   forget('invitation', 'person_id'),
   forget('organization_administrator', 'person_id'),

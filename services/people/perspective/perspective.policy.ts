@@ -4,8 +4,9 @@ import type { Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
 import { visibleInDirectory } from '../directory/directory.policy.js';
 
+/** Asked of people whom the viewer got to see. */
 export function visiblePerspective(viewer: Viewer): Condition {
-  return visibleInDirectory(viewer);
+  return visibleInDirectory(viewer, () => ({ text: 'TRUE', values: [] }));
 }
 
 /** Whose perspectives a call declares: one's own, or those of the person an administrator names. */

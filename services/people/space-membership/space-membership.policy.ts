@@ -2,13 +2,13 @@ import { isAdministrator, type PersonViewer, type Viewer } from '#kernel/auth/vi
 import type { Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
 import type { SpaceRole } from '#kernel/spaces/space-visibility.js';
-import { visibleSpace } from '#kernel/spaces/visible-space.js';
+import { spaceShowingPeople } from '#kernel/spaces/visible-space.js';
 import type { Space } from '../space/space.entity.js';
 import { checkMayInSpace } from '../space/space.policy.js';
 
-/** Who is in a space is seen by those who see the space. */
+/** Who is in a space is seen by those who see the space, unless an agreement lets them see it without its people. */
 export function visibleSpaceMembership(viewer: Viewer): Condition {
-  const space = visibleSpace(viewer, 'm.space_id', 'space');
+  const space = spaceShowingPeople(viewer, 'm.space_id');
   return { text: `m.role IS NOT NULL AND ${space.text}`, values: space.values };
 }
 

@@ -43,7 +43,10 @@ function conditionsOf(filter: TeamFilter): Condition[] {
 /** So many teams a person shows at once; the rest is in their memberships. */
 export const maxCurrentTeams = 50;
 
-/** The teams each of these people is in now, by name. */
+/**
+ * The teams each of these people is in now, by name. Colleagues are in the same teams: each team is read once, with the people of it
+ * that were asked for.
+ */
 export async function currentTeams(
   database: Database,
   viewer: Viewer,
@@ -51,16 +54,17 @@ export async function currentTeams(
 ): Promise<ReadonlyMap<string, readonly Team[]>> {
   const { statement, values } = toStatement(
     (place) => `
-      SELECT asked.id AS "$person", found.* FROM unnest(${place(condition('?::text[]', personIds))}) AS asked(id)
-      CROSS JOIN LATERAL (
-        SELECT ${teamColumns} FROM membership m JOIN team t ON t.id = m.team_id
-        WHERE m.person_id = asked.id AND m.ended_at IS NULL AND ${place(visibleTeam(viewer))}
-        ORDER BY lower(t.name), t.id LIMIT ${maxCurrentTeams}
-      ) found`,
+      SELECT ${teamColumns}, array_agg(m.person_id) AS "$people" FROM membership m JOIN team t ON t.id = m.team_id
+      WHERE m.person_id = ANY(${place(condition('?::text[]', personIds))}) AND m.ended_at IS NULL AND ${place(visibleTeam(viewer))}
+      GROUP BY t.id ORDER BY lower(t.name), t.id`,
   );
-  const rows = await database.read<Team & { readonly $person: string }>(statement, values);
   const teams = new Map<string, Team[]>(personIds.map((id) => [id, []]));
-  for (const row of rows) teams.get(row.$person)?.push(row);
+  for (const team of await database.read<Team & { $people: string[] }>(statement, values)) {
+    for (const person of team.$people) {
+      const known = teams.get(person);
+      if (known && known.length < maxCurrentTeams) known.push(team);
+    }
+  }
   return teams;
 }
 

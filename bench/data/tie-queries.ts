@@ -1,0 +1,20 @@
+/** What a client asks of ties: a name for the table, the document, and whose id its variable takes. */
+export interface TieQuery {
+  readonly name: string;
+  readonly query: string;
+  readonly of: 'person' | 'team';
+}
+
+export const tieQueries: readonly TieQuery[] = [
+  {
+    name: "`Person.ties`, one's 25 strongest",
+    of: 'person',
+    query: 'query ($id: ID!) { person(id: $id) { ties(first: 25) { nodes { state strength person { name } } } } }',
+  },
+  {
+    name: "`Team.ties`, a team's 25 strongest",
+    of: 'team',
+    query:
+      'query ($id: ID!) { team(id: $id) { ties(first: 25) { nodes { state strength pairs teams { ... on Team { name } } } } } }',
+  },
+];

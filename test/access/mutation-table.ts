@@ -1,0 +1,256 @@
+import type { Audience } from './access-table.js';
+import type { Outcome } from './outcome.js';
+import { type Column, columns, type World } from './world.js';
+
+export interface MutationRule {
+  /** Made anew for each viewer, so that the mutation can succeed for each of them. */
+  input(world: World, column: Column): object | Promise<object>;
+  readonly may: Audience;
+  /** The code for those who may not. */
+  readonly otherwise: Readonly<Partial<Record<Column, Outcome>> & { rest: Outcome }>;
+}
+
+const unsigned = { anonymous: 'UNAUTHENTICATED' } as const;
+const forbidden = { rest: 'FORBIDDEN', ...unsigned } as const;
+const hidden = { rest: 'NOT_FOUND', ...unsigned } as const;
+/** Of a space one sees it is said that one may not; of others nothing. */
+const seesButMayNot = {
+  ...hidden,
+  member: 'FORBIDDEN',
+  guest: 'FORBIDDEN',
+  partner: 'FORBIDDEN',
+  moderator: 'FORBIDDEN',
+} as const;
+
+const signedIn = columns.filter((column) => column !== 'anonymous');
+const inSpace: Audience = ['member', 'guest', 'partner', 'moderator', 'administrator'];
+const moderators: Audience = ['moderator', 'administrator'];
+const seeOwner: Audience = ['member', 'outsider', 'guest', 'partner', 'moderator', 'administrator'];
+
+type Input = MutationRule['input'];
+const contributing = (input: Input): MutationRule => ({ input, may: inSpace, otherwise: hidden });
+const tending = (input: Input): MutationRule => ({ input, may: moderators, otherwise: seesButMayNot });
+const byAuthorOrAdministrator = (input: Input): MutationRule => ({
+  input,
+  may: ['administrator'],
+  otherwise: seesButMayNot,
+});
+const administering = (input: Input): MutationRule => ({ input, may: ['administrator'], otherwise: forbidden });
+const forEverybody = (input: Input): MutationRule => ({ input, may: signedIn, otherwise: forbidden });
+
+const newIdea = ({ act, people, ids }: World) =>
+  act(people.owner, 'submitIdea', { space: ids.space, title: 'One more' }, 'idea');
+const newContribution = ({ act, people, ids }: World) =>
+  act(people.owner, 'contributeToIdea', { idea: ids.idea, type: 'BUILD', body: 'More' }, 'contribution');
+const newMessage = ({ act, people, ids }: World) =>
+  act(people.owner, 'postMessage', { conversation: ids.conversation, body: 'More' }, 'message');
+
+/** Contents of mira's in different states of moderation. */
+const kinds = {
+  idea: { make: newContribution, report: 'reportIdeaContent', hide: 'hideIdeaContent', appeal: 'appealIdeaHiding' },
+  message: { make: newMessage, report: 'reportMessage', hide: 'hideMessage', appeal: 'appealMessageHiding' },
+} as const;
+
+async function reported(world: World, kind: keyof typeof kinds): Promise<string> {
+  const content = await kinds[kind].make(world);
+  await world.act(world.people.member, kinds[kind].report, { content, reason: 'OTHER' });
+  return content;
+}
+
+async function hiddenContent(world: World, kind: keyof typeof kinds): Promise<string> {
+  const content = await kinds[kind].make(world);
+  await world.act(world.hub.admin, kinds[kind].hide, { content, reason: 'No.' });
+  return content;
+}
+
+async function appealed(world: World, kind: keyof typeof kinds): Promise<string> {
+  const content = await hiddenContent(world, kind);
+  await world.act(world.people.owner, kinds[kind].appeal, { content, text: 'Yes.' });
+  return content;
+}
+
+const moderation = (kind: keyof typeof kinds, noun: 'IdeaContent' | 'Message') =>
+  ({
+    [`report${noun}`]: contributing(async (world) => ({ content: await kinds[kind].make(world), reason: 'OTHER' })),
+    [`hide${noun}`]: tending(async (world) => ({ content: await kinds[kind].make(world), reason: 'No.' })),
+    [`restore${noun}`]: {
+      input: async (world: World) => ({ content: await hiddenContent(world, kind), note: 'Yes.' }),
+      may: moderators,
+      otherwise: hidden,
+    },
+    [kind === 'idea' ? 'dismissIdeaReports' : 'dismissMessageReports']: tending(async (world) => ({
+      content: await reported(world, kind),
+      note: 'No.',
+    })),
+    [kinds[kind].appeal]: {
+      input: async (world: World) => ({ content: await hiddenContent(world, kind), text: 'Yes.' }),
+      may: [],
+      otherwise: { ...hidden, moderator: 'FORBIDDEN', administrator: 'FORBIDDEN' },
+    },
+    [kind === 'idea' ? 'decideIdeaAppeal' : 'decideMessageAppeal']: {
+      input: async (world: World) => ({ content: await appealed(world, kind), note: 'Yes.', decision: 'RESTORE' }),
+      may: moderators,
+      otherwise: hidden,
+    },
+  }) satisfies Record<string, MutationRule>;
+
+export const mutations: Readonly<Record<string, MutationRule>> = {
+  openSpace: {
+    input: () => ({ name: 'Mine', visibility: 'PRIVATE' }),
+    may: ['member', 'outsider', 'moderator', 'administrator'],
+    otherwise: forbidden,
+  },
+  reviseSpace: tending(({ ids }) => ({ space: ids.space, purpose: 'To work' })),
+  joinSpace: forEverybody(({ ids }) => ({ space: ids.open })),
+  leaveSpace: forEverybody(async ({ ids, act, viewers }, column) => {
+    if (column !== 'anonymous') await act(viewers[column], 'joinSpace', { space: ids.open });
+    return { space: ids.open };
+  }),
+  addSpaceMember: tending(({ ids, people }) => ({ space: ids.space, person: people.zoe.id, role: 'OBSERVER' })),
+  removeSpaceMember: tending(async ({ ids, people, act }) => {
+    const member = { space: ids.space, person: people.zoe.id };
+    await act(people.owner, 'addSpaceMember', { ...member, role: 'OBSERVER' });
+    return member;
+  }),
+  inviteToSpace: tending(({ ids }) => ({ space: ids.space, role: 'GUEST', email: 'c@d.example' })),
+  acceptInvitation: { input: () => ({ token: 'weft_inv_unknown' }), may: [], otherwise: hidden },
+  declineInvitation: { input: () => ({ token: 'weft_inv_unknown' }), may: [], otherwise: hidden },
+  revokeInvitation: {
+    async input({ ids, people, act }) {
+      const sent = { space: ids.space, role: 'GUEST', email: 'e@f.example' };
+      return { invitation: await act(people.owner, 'inviteToSpace', sent, 'invitation') };
+    },
+    may: moderators,
+    otherwise: hidden,
+  },
+  appointOrganizationAdministrator: administering(({ ids }) => ({ organization: ids.host, person: ids.owner })),
+  dismissOrganizationAdministrator: administering(async ({ ids, act, hub }) => {
+    const named = { organization: ids.host, person: ids.owner };
+    await act(hub.admin, 'appointOrganizationAdministrator', named);
+    return named;
+  }),
+  proposeSharingAgreement: administering(({ ids }) => proposal(ids)),
+  signSharingAgreement: {
+    input: ({ ids }) => ({ sharingAgreement: ids.agreement, organization: ids.host }),
+    may: ['administrator'],
+    otherwise: hidden,
+  },
+  revokeSharingAgreement: {
+    async input({ ids, act, hub }) {
+      const sharingAgreement = await act(hub.admin, 'proposeSharingAgreement', proposal(ids), 'sharingAgreement');
+      return { sharingAgreement, organization: ids.host };
+    },
+    may: ['administrator'],
+    otherwise: hidden,
+  },
+
+  openChallenge: {
+    input: ({ ids }) => ({ space: ids.space, title: 'Why?' }),
+    may: ['member', 'moderator', 'administrator'],
+    otherwise: { ...hidden, guest: 'FORBIDDEN', partner: 'FORBIDDEN' },
+  },
+  reviseChallenge: byAuthorOrAdministrator(({ ids }) => ({ challenge: ids.challenge, body: 'Secret' })),
+  submitIdea: contributing(({ ids }) => ({ space: ids.space, title: 'Another' })),
+  reviseIdea: byAuthorOrAdministrator(async (world) => ({
+    idea: await newIdea(world),
+    baseRevision: 1,
+    title: 'Other words',
+  })),
+  moveIdea: byAuthorOrAdministrator(({ ids }) => ({ idea: ids.base, stage: 'moved' })),
+  contributeToIdea: contributing(({ ids }) => ({ idea: ids.idea, type: 'QUESTION', body: 'How?' })),
+  reviseContribution: byAuthorOrAdministrator(({ ids }) => ({ contribution: ids.contribution, body: 'Other' })),
+  endorseIdea: contributing(({ ids }) => ({ idea: ids.idea })),
+  withdrawEndorsement: contributing(({ ids }) => ({ idea: ids.idea })),
+  ...moderation('idea', 'IdeaContent'),
+
+  openConversation: contributing(({ ids }) => ({ space: ids.space, title: 'Talk' })),
+  reviseConversation: byAuthorOrAdministrator(({ ids }) => ({ conversation: ids.conversation, title: 'Secret' })),
+  postMessage: contributing(({ ids }) => ({ conversation: ids.conversation, body: 'Hello' })),
+  editMessage: {
+    input: ({ ids }) => ({ message: ids.message, body: 'Other words' }),
+    may: [],
+    otherwise: { ...seesButMayNot, administrator: 'FORBIDDEN' },
+  },
+  removeMessage: byAuthorOrAdministrator(async (world) => ({ message: await newMessage(world) })),
+  react: contributing(({ ids }) => ({ message: ids.message, emoji: '🎉' })),
+  withdrawReaction: contributing(({ ids }) => ({ message: ids.message, emoji: '🎉' })),
+  ...moderation('message', 'Message'),
+
+  registerPerson: administering(() => ({ name: 'New' })),
+  revisePerson: administering(({ ids }) => ({ person: ids.owner, skills: ['sewing'] })),
+  declarePerspectives: forEverybody(() => ({ perspectives: [{ dimension: 'field', value: 'law' }] })),
+  erasePerson: administering(async ({ act, hub }) => ({
+    person: await act(hub.admin, 'registerPerson', { name: 'Soon gone' }, 'person'),
+  })),
+  registerOrganization: administering(() => ({ name: 'New', relation: 'PUBLIC' })),
+  reviseOrganization: administering(({ ids }) => ({ organization: ids.dune, domains: ['dune.example'] })),
+  formTeam: administering(() => ({ name: 'New' })),
+  reviseTeam: administering(({ ids }) => ({ team: ids.team, purpose: 'Core things' })),
+  joinTeam: { input: ({ ids }) => ({ team: ids.team }), may: seeOwner, otherwise: hidden },
+  leaveTeam: {
+    async input({ ids, act, viewers }, column) {
+      if (seeOwner.includes(column)) await act(viewers[column], 'joinTeam', { team: ids.team });
+      return { team: ids.team };
+    },
+    may: seeOwner,
+    otherwise: hidden,
+  },
+  issueAccessToken: forEverybody(() => ({ name: 'more' })),
+  revokeAccessToken: {
+    async input({ ids, act, hub }) {
+      const issued = { name: 'short', person: ids.owner };
+      return { accessToken: await act(hub.admin, 'issueAccessToken', issued, 'accessToken') };
+    },
+    may: ['administrator'],
+    otherwise: hidden,
+  },
+  rotateAccessToken: {
+    async input({ ids, act, hub }) {
+      const issued = { name: 'short', person: ids.owner };
+      return { accessToken: await act(hub.admin, 'issueAccessToken', issued, 'accessToken') };
+    },
+    may: ['administrator'],
+    otherwise: hidden,
+  },
+  createApiClient: administering(({ ids }) => ({ name: 'New', organization: ids.host, scopes: ['spaces:read'] })),
+  rotateApiClient: {
+    input: async (world) => ({ apiClient: await newClient(world) }),
+    may: ['administrator'],
+    otherwise: hidden,
+  },
+  revokeApiClient: {
+    input: async (world) => ({ apiClient: await newClient(world) }),
+    may: ['administrator'],
+    otherwise: hidden,
+  },
+  linkIdentity: administering(({ people }) => ({
+    person: people.zoe.id,
+    issuer: 'https://idp.example',
+    subject: nextSubject(),
+  })),
+  unlinkIdentity: administering(async ({ people, act, hub }) => {
+    const linked = { person: people.zoe.id, issuer: 'https://idp.example', subject: nextSubject() };
+    return { identity: await act(hub.admin, 'linkIdentity', linked, 'identity') };
+  }),
+  suspendPerson: administering(async ({ act, hub }) => ({
+    person: await act(hub.admin, 'registerPerson', { name: 'Out' }, 'person'),
+  })),
+  reinstatePerson: administering(({ ids }) => ({ person: ids.owner })),
+  setConsent: forEverybody(() => ({ ties: true })),
+  importPeopleRecords: administering(() => ({ source: 'x', records: [] })),
+  importIdeaRecords: administering(() => ({ source: 'x', records: [] })),
+  importConversationRecords: administering(() => ({ source: 'x', records: [] })),
+};
+
+let subjects = 0;
+const nextSubject = () => {
+  subjects += 1;
+  return `subject ${subjects}`;
+};
+
+const newClient = ({ act, hub, ids }: World) =>
+  act(hub.admin, 'createApiClient', { name: 'C', organization: ids.host, scopes: ['spaces:read'] }, 'apiClient');
+
+function proposal({ host, birch, space }: World['ids']) {
+  return { organization: host, partners: [birch], spaces: [space], rights: ['READ'] };
+}

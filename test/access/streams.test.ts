@@ -1,0 +1,165 @@
+import { eventually } from '#test/hub/eventually.js';
+import { contribute, registerPerson, submitIdea, type TestPerson } from '#test/hub/seed.js';
+import { openConversation, postMessage } from '#test/hub/talk.js';
+import { type RawStream, rawStream } from '#test/wire/raw-stream.js';
+import { subscriptions } from './access-table.js';
+import { agree, type Column, columns, startWorld, type World } from './world.js';
+
+let world: World;
+/** In the space that is open to all. */
+let open: { idea: string; conversation: string };
+
+beforeAll(async () => {
+  world = await startWorld();
+  const { zoe } = world.people;
+  open = {
+    idea: await submitIdea(zoe, world.ids.open),
+    conversation: await openConversation(zoe, world.ids.open),
+  };
+}, 60_000);
+
+afterAll(() => world.stop());
+
+/** What a stream is asked for, and how something happens that it tells of: its id, in the workshop or in the open space. */
+interface Happening {
+  readonly select: string;
+  happen(where: 'workshop' | 'open'): Promise<string>;
+}
+
+const contributed: Happening['happen'] = (where) =>
+  where === 'workshop' ? contribute(world.people.owner, world.ids.idea) : contribute(world.people.zoe, open.idea);
+const posted: Happening['happen'] = async (where) => {
+  const { people, ids } = world;
+  if (where === 'workshop') return (await postMessage(people.owner, ids.conversation, 'Secret')).id;
+  return (await postMessage(people.zoe, open.conversation, 'Known')).id;
+};
+let revisions = 0;
+const revised: Happening['happen'] = async (where) => {
+  const { people, ids, act } = world;
+  const [as, space] = where === 'workshop' ? [people.owner, ids.space] : [people.zoe, ids.open];
+  revisions += 1;
+  await act(as, 'reviseSpace', { space, purpose: `Number ${revisions}` });
+  return space;
+};
+
+const happenings: Readonly<Record<string, Happening>> = {
+  contributionAdded: { select: 'contribution { id }', happen: contributed },
+  ideaActivity: { select: 'contributionId', happen: contributed },
+  messagePosted: { select: 'message { id }', happen: posted },
+  conversationActivity: { select: 'messageId', happen: posted },
+  peopleActivity: { select: 'space { id }', happen: revised },
+};
+
+const positions: Readonly<Record<string, string>> = {
+  contributionAdded: 'ideasPosition',
+  ideaActivity: 'ideasPosition',
+  messagePosted: 'conversationsPosition',
+  conversationActivity: 'conversationsPosition',
+  peopleActivity: 'peoplePosition',
+};
+
+const listeners = columns.filter((column) => column !== 'anonymous');
+const listen = (field: string, select: string, token: string | undefined, after: string | null = null) =>
+  rawStream(world.hub.url, {
+    token,
+    query: `subscription ($after: Cursor) { ${field}(after: $after) { ${select} } }`,
+    variables: { after },
+  });
+const hasHeard = (stream: RawStream, id: string) => JSON.stringify(stream.events()).includes(id);
+const heard = (stream: RawStream, id: string) =>
+  eventually(
+    () => hasHeard(stream, id),
+    (found) => found,
+  );
+
+describe('a stream', () => {
+  test('of every kind that tells of the workshop is told of here', () => {
+    const telling = Object.entries(subscriptions).filter(([, { told }]) => told.length > 0);
+    expect(Object.keys(happenings).sort()).toEqual(telling.map(([field]) => field).sort());
+  });
+
+  describe.each(Object.entries(happenings))('%s', (field, { select, happen }) => {
+    const told = subscriptions[field]?.told ?? [];
+
+    test.each(['as it happens', 'replayed by an old cursor'])('tells who sees the space, %s', async (when) => {
+      const { [positions[field] ?? '']: before } = await world.people.owner.run<Record<string, string>>(
+        `{ ${positions[field]} }`,
+      );
+      const start = () =>
+        Promise.all(
+          listeners.map(async (column): Promise<[Column, RawStream]> => {
+            const after = when === 'as it happens' ? null : (before ?? null);
+            return [column, await listen(field, select, world.viewers[column].token, after)];
+          }),
+        );
+      const early = when === 'as it happens' ? await start() : undefined;
+      if (early) await Promise.all(early.map(([, stream]) => stream.heartbeat()));
+      const secret = await happen('workshop');
+      const known = await happen('open');
+      for (const [column, stream] of early ?? (await start())) {
+        await heard(stream, known);
+        expect([column, hasHeard(stream, secret)]).toEqual([column, told.includes(column)]);
+        stream.drop();
+      }
+    });
+
+    test('is refused to who is not signed in', async () => {
+      const stream = await listen(field, select, undefined);
+      await stream.ended();
+      expect(stream.text()).toContain('UNAUTHENTICATED');
+    });
+  });
+});
+
+describe('from one second after they lost access', () => {
+  const lost: [string, () => Promise<{ person: TestPerson; end: () => Promise<unknown> }>][] = [
+    [
+      'a former member',
+      async () => {
+        const person = await registerPerson(world.hub, { name: 'Guest for a day', party: 'CUSTOMER' });
+        const member = { space: world.ids.space, person: person.id };
+        await world.act(world.people.owner, 'addSpaceMember', { ...member, role: 'GUEST' });
+        return { person, end: () => world.act(world.people.owner, 'removeSpaceMember', member) };
+      },
+    ],
+    [
+      'the people of a former partner',
+      async () => {
+        const { hub, act, ids, people } = world;
+        const agreement = await agree(hub, act, ids.host, ids.dune, ids.space);
+        const ended = { sharingAgreement: agreement, organization: ids.host };
+        return { person: people.expartner, end: () => act(hub.admin, 'revokeSharingAgreement', ended) };
+      },
+    ],
+  ];
+
+  test.each(lost)('%s hear nothing more, on a stream that goes on', async (_who, begin) => {
+    const { person, end } = await begin();
+    await world.settle();
+    const stream = await listen('contributionAdded', 'contribution { id }', person.token);
+    await stream.heartbeat();
+    await heard(stream, await contributed('workshop'));
+    await end();
+    const lostAt = performance.now();
+    // The promise is about time: the hub is kept busy for as long as it has, and what comes then must not arrive.
+    while (performance.now() - lostAt < 1_000) await contributed('workshop');
+    const late = [await contributed('workshop'), await contributed('workshop')];
+    await heard(stream, await contributed('open'));
+    expect(late.filter((id) => hasHeard(stream, id))).toEqual([]);
+    stream.drop();
+  });
+
+  test('whoever had a token that was revoked has no stream any more', async () => {
+    const { hub, people } = world;
+    const { issueAccessToken } = await people.member.run<{
+      issueAccessToken: { token: string; accessToken: { id: string } };
+    }>('mutation { issueAccessToken(input: { name: "short" }) { token accessToken { id } } }');
+    const stream = await listen('contributionAdded', 'contribution { id }', issueAccessToken.token);
+    await stream.heartbeat();
+    await heard(stream, await contributed('workshop'));
+    await world.act(hub.admin, 'revokeAccessToken', { accessToken: issueAccessToken.accessToken.id });
+    const revokedAt = performance.now();
+    await stream.ended();
+    expect(performance.now() - revokedAt).toBeLessThan(1_200);
+  });
+});
