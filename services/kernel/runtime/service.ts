@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { forgetOldOrigins } from '../audit/origin.js';
 import type { Consumer } from '../consumers/consumer.js';
 import { type RunningConsumer, runConsumer } from '../consumers/run-consumer.js';
 import { type Database, openDatabase } from '../database/database.js';
@@ -184,4 +185,5 @@ function find(consumers: readonly RunningConsumer[], name: string): RunningConsu
 async function tend(database: Database, { eventRetentionDays, now = systemClock }: ServiceOptions): Promise<void> {
   await tendPartitions(database, now(), eventRetentionDays);
   await database.read(forgetOldKeys, [now()]);
+  await database.read(forgetOldOrigins, [now()]);
 }
