@@ -5,6 +5,7 @@ import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import { ApiClientResolver } from './api-client/api-client.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import { ConsentResolver } from './consent/consent.resolver.js';
 import { ErasureResolver } from './erasure/erasure.resolver.js';
 import { IdentityResolver } from './identity/identity.resolver.js';
@@ -99,6 +100,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SuspensionResolver,
       ViewerClaimsResolver,
       ErasureResolver,
+      AuditResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,

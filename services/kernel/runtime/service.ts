@@ -1,12 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { forgetOldOrigins } from '../audit/origin.js';
 import type { Consumer } from '../consumers/consumer.js';
 import { type RunningConsumer, runConsumer } from '../consumers/run-consumer.js';
 import { type Database, openDatabase } from '../database/database.js';
 import { migrate } from '../database/migrate.js';
 import { eventCursors } from '../events/event-cursor.js';
-import { ensureEpoch } from '../events/event-epoch.js';
+import { EpochWatch, ensureEpoch } from '../events/event-epoch.js';
 import { type EventReader, eventReader } from '../events/event-log.js';
 import { tendPartitions } from '../events/event-partitions.js';
 import { type MintId, mintId } from '../ids/id.js';
@@ -74,6 +75,7 @@ const upkeepMs = 6 * 3600 * 1000;
 export async function startService(definition: ServiceDefinition, options: ServiceOptions): Promise<RunningService> {
   const { name } = definition;
   const log = options.log.child({ service: name });
+  const epoch = new EpochWatch();
   const database = await openDatabase({
     url: options.databaseUrl,
     schema: name,
@@ -81,6 +83,7 @@ export async function startService(definition: ServiceDefinition, options: Servi
     migrations: definition.migrations(options.rolePrefix),
     poolSize: options.poolSize,
     applicationName: `weft-${name}`,
+    connected: epoch.check,
   });
   const running: Stoppable[] = [{ stop: () => database.close() }];
   const stop = async () => {
@@ -88,12 +91,17 @@ export async function startService(definition: ServiceDefinition, options: Servi
   };
   try {
     await migrate(database, options.databaseUrl);
-    await ensureEpoch(database);
+    const life = await ensureEpoch(database);
     await tend(database, options);
     const reader = eventReader(database, name);
     const tail = await startLogTail({ reader, wake: options.wakes.of(name), log });
     running.push(tail);
     const parts = await partsOf({ database, reader, tail, log }, options);
+    epoch.begin(life, () => {
+      log.warn('the database lives another life than before, restored or promoted: a new epoch of events begins');
+      parts.cursors.forget();
+      tail.beginLife();
+    });
     const schema = await definition.buildSchema();
     const consumers = startConsumers(definition, parts, options);
     running.push(...consumers);
@@ -177,4 +185,5 @@ function find(consumers: readonly RunningConsumer[], name: string): RunningConsu
 async function tend(database: Database, { eventRetentionDays, now = systemClock }: ServiceOptions): Promise<void> {
   await tendPartitions(database, now(), eventRetentionDays);
   await database.read(forgetOldKeys, [now()]);
+  await database.read(forgetOldOrigins, [now()]);
 }
