@@ -145,8 +145,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
             policy,
             documents: schemas.present.documents,
             async contextOf(asked, signal, points) {
-              const context = await contextOf(asked, authenticator, makeRequest);
-              const caller = { ...context, address: addressOfRequest(asked), signal };
+              const context = await contextOf(asked, addressOfRequest(asked), authenticator, makeRequest);
+              const caller = { ...context, signal };
               await admission.read(caller, points).catch((error: unknown) => Promise.reject(refusalOverHttp(error)));
               return caller;
             },
@@ -201,12 +201,13 @@ function pathOf(request: IncomingMessage): string {
 
 async function contextOf(
   request: IncomingMessage,
+  address: string,
   authenticator: Authenticator,
   makeRequest: MakeRequest,
 ): Promise<GatewayRequest> {
   const requestId = requestIdOf(request);
   const viewer = await authenticator.viewerOf(request.headers.authorization, requestId);
-  return makeRequest(viewer, requestId);
+  return makeRequest(viewer, requestId, address);
 }
 
 function peopleOf(transports: Transports) {

@@ -16,7 +16,8 @@ export interface GatewayRequest {
   rate?: RateLimit | undefined;
 }
 
-export type MakeRequest = (viewer: Viewer, requestId: string) => Promise<GatewayRequest>;
+/** With the address of who asks, which is signed with them. */
+export type MakeRequest = (viewer: Viewer, requestId: string, address?: string) => Promise<GatewayRequest>;
 
 /** Half of a signature's life: what is sent always has as much left. */
 const reuseMs = 30_000;
@@ -25,15 +26,20 @@ const maxKept = 10_000;
 /** Signs each viewer once in a while and not once a request. */
 export function requestsSignedBy(signer: ViewerSigner): MakeRequest {
   const kept = new Map<string, { readonly text: Promise<string>; readonly until: number }>();
-  return async (viewer, requestId) => {
-    const key = JSON.stringify(viewer);
+  return async (viewer, requestId, address) => {
+    const key = JSON.stringify([viewer, address]);
     const known = kept.get(key);
-    if (known && known.until > Date.now()) return { viewer, requestId, signedViewer: await known.text };
+    if (known && known.until > Date.now()) return { viewer, requestId, address, signedViewer: await known.text };
     if (kept.size >= maxKept) kept.clear();
-    const text = signer.sign(viewer);
+    const text = signer.sign(viewer, address ?? null);
     kept.set(key, { text, until: Date.now() + reuseMs });
-    return { viewer, requestId, signedViewer: await text };
+    return { viewer, requestId, address, signedViewer: await text };
   };
 }
 
-export const requestsUnsigned: MakeRequest = async (viewer, requestId) => ({ viewer, requestId, signedViewer: '' });
+export const requestsUnsigned: MakeRequest = async (viewer, requestId, address) => ({
+  viewer,
+  requestId,
+  address,
+  signedViewer: '',
+});

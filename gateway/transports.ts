@@ -21,7 +21,8 @@ export type Transports = ReadonlyMap<string, HubTransport>;
 export function transportInProcess(service: RunningService): HubTransport {
   const calls = createInProcessTransport<GatewayRequest>({
     schema: service.schema,
-    contextValue: ({ viewer, requestId, rate }) => service.createContext({ viewer, requestId, rateLimit: rate }),
+    contextValue: ({ viewer, requestId, address, rate }) =>
+      service.createContext({ viewer, requestId, address: address ?? null, rateLimit: rate }),
     prepare: (_schema, document, operationName) => (variables, context) =>
       executeOperation(service, document, operationName, variables, context as never),
   });

@@ -121,7 +121,7 @@ function runOnce(
       ...(variables ? { variables } : {}),
       ...(extensions?.cost === true ? { extensions: { cost: true } } : {}),
     };
-    const contextValue = { ...(await makeRequest(viewer, newRequestId())), address, signal: gone.signal };
+    const contextValue = { ...(await makeRequest(viewer, newRequestId(), address)), signal: gone.signal };
     const { body } = await server.executeOperation(request, { contextValue });
     if (gone.signal.aborted) return;
     if (body.kind !== 'single') throw new Error('An operation in pieces cannot be given over a stream.');

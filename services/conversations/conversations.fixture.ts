@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { originTables } from '#kernel/audit/origin-tables.js';
 import type { PersonViewer, Viewer } from '#kernel/auth/viewer.js';
 import { type ViewerSigner, viewerHeader, viewerSigner } from '#kernel/auth/viewer-header.js';
 import { migration } from '#kernel/database/migration.js';
@@ -165,7 +166,13 @@ const peopleLog: ServiceDefinition = {
   name: 'people',
   entities: [],
   migrations: (prefix) => [
-    migration('2026-11-21T08:00:00Z', 'LogOfPeople', ...eventLogTables('people', prefix), idempotencyTable),
+    migration(
+      '2026-11-21T08:00:00Z',
+      'LogOfPeople',
+      ...eventLogTables('people', prefix),
+      ...originTables(prefix),
+      idempotencyTable,
+    ),
   ],
   buildSchema: conversations.buildSchema, // nobody asks it anything
   consumers: [],

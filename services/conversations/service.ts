@@ -6,6 +6,7 @@ import { type ConversationsContext, conversationsContext } from './conversations
 import { Message } from './message/message.entity.js';
 import { conversationsTables, kernelOfConversations } from './migrations/2026-11-21-first.js';
 import { moderationOfConversations } from './migrations/2026-11-21-moderation.js';
+import { originsOfConversations } from './migrations/2026-11-21-origins.js';
 import { sharingOfConversations } from './migrations/2026-11-21-sharing.js';
 import { Reaction } from './reaction/reaction.entity.js';
 import { buildConversationsSubgraph } from './subgraph.js';
@@ -19,6 +20,7 @@ export const conversations: ServiceDefinition<ConversationsContext> = {
     conversationsTables,
     sharingOfConversations,
     moderationOfConversations,
+    originsOfConversations(rolePrefix),
   ],
   buildSchema: buildConversationsSubgraph,
   consumers: [onSpaceChanged, onPersonErasedInConversations],

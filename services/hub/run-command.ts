@@ -1,10 +1,12 @@
 import { isNativeError } from 'node:util/types';
+import { backupCommand } from './backup-command.js';
 import { type Command, CommandError, type Terminal } from './command.js';
 import { eventsCommand } from './events-command.js';
 import { exportCommand } from './export-command.js';
 import { importCommand } from './import-command.js';
+import { restoreCommand } from './restore-command.js';
 
-const commands: readonly Command[] = [importCommand, exportCommand, eventsCommand];
+const commands: readonly Command[] = [importCommand, exportCommand, eventsCommand, backupCommand, restoreCommand];
 
 /** Runs the subcommand named first and answers with the exit code: 0 done, 1 not all done, 2 wrongly called. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {

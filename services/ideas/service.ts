@@ -8,6 +8,7 @@ import { Idea } from './idea/idea.entity.js';
 import { type IdeasContext, ideasContext } from './ideas-context.js';
 import { ideasTables, kernelOfIdeas } from './migrations/2026-11-21-first.js';
 import { moderationOfIdeas } from './migrations/2026-11-21-moderation.js';
+import { originsOfIdeas } from './migrations/2026-11-21-origins.js';
 import { sharingOfIdeas } from './migrations/2026-11-21-sharing.js';
 import { IdeaRevision } from './revision/revision.entity.js';
 import { buildIdeasSubgraph } from './subgraph.js';
@@ -16,7 +17,13 @@ import { buildIdeasSubgraph } from './subgraph.js';
 export const ideas: ServiceDefinition<IdeasContext> = {
   name: 'ideas',
   entities: [Challenge, Contribution, Endorsement, Idea, IdeaRevision],
-  migrations: (rolePrefix) => [kernelOfIdeas(rolePrefix), ideasTables, sharingOfIdeas, moderationOfIdeas],
+  migrations: (rolePrefix) => [
+    kernelOfIdeas(rolePrefix),
+    ideasTables,
+    sharingOfIdeas,
+    moderationOfIdeas,
+    originsOfIdeas(rolePrefix),
+  ],
   buildSchema: buildIdeasSubgraph,
   consumers: [onSpaceChanged, onPersonErasedInIdeas],
   context: ideasContext,

@@ -2,8 +2,10 @@ import type { ServiceDefinition } from '#kernel/runtime/service.js';
 import { AccessToken } from './access-token/access-token.entity.js';
 import { ensureAdministrator } from './administrator/administrator.js';
 import { ApiClient } from './api-client/api-client.entity.js';
+import { auditChore } from './audit/audit-chore.js';
 import { onAppearedInConversations } from './consumers/on-appeared-in-conversations.js';
 import { onAppearedInIdeas } from './consumers/on-appeared-in-ideas.js';
+import { onAudited } from './consumers/on-audited.js';
 import { onErasureCompleted } from './consumers/on-erasure-completed.js';
 import { onIdeaJoined } from './consumers/on-idea-joined.js';
 import { onInteractionRecorded } from './consumers/on-interaction-recorded.js';
@@ -13,10 +15,13 @@ import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
 import { appearancesOfPeople } from './migrations/2026-11-21-appearances.js';
+import { auditTables } from './migrations/2026-11-21-audit.js';
 import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
+import { erasureOfCreators } from './migrations/2026-11-21-erasure-of-creators.js';
 import { kernelOfPeople, peopleTables } from './migrations/2026-11-21-first.js';
 import { identityTables } from './migrations/2026-11-21-identity.js';
 import { invitationsOfPeople } from './migrations/2026-11-21-invitations.js';
+import { originsOfPeople } from './migrations/2026-11-21-origins.js';
 import { rateBucketsOfPeople } from './migrations/2026-11-21-rate-buckets.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { teamNetworks } from './migrations/2026-11-21-team-networks.js';
@@ -30,6 +35,7 @@ import { Space } from './space/space.entity.js';
 import { SpaceMembership } from './space-membership/space-membership.entity.js';
 import { buildPeopleSubgraph } from './subgraph.js';
 import { Team } from './team/team.entity.js';
+import { tieChores } from './tie/tie-chores.js';
 
 /** Who is here: people, their organisations and teams, the spaces they share, and the tokens they come in with. */
 export const people: ServiceDefinition<PeopleContext> = {
@@ -59,6 +65,9 @@ export const people: ServiceDefinition<PeopleContext> = {
     teamNetworks,
     identityTables,
     erasureOfPeople,
+    originsOfPeople(rolePrefix),
+    auditTables,
+    erasureOfCreators,
     rateBucketsOfPeople,
   ],
   buildSchema: buildPeopleSubgraph,
@@ -70,7 +79,11 @@ export const people: ServiceDefinition<PeopleContext> = {
     onInteractionRecorded,
     onErasureCompleted('ideas'),
     onErasureCompleted('conversations'),
+    onAudited('people'),
+    onAudited('ideas'),
+    onAudited('conversations'),
   ],
+  chores: [...tieChores, auditChore],
   context: peopleContext,
   prepare: ensureAdministrator,
 };

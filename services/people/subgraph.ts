@@ -5,6 +5,7 @@ import { buildSubgraph } from '#kernel/graphql/subgraph.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import { ApiClientResolver } from './api-client/api-client.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import { ConsentResolver } from './consent/consent.resolver.js';
 import { ErasureResolver } from './erasure/erasure.resolver.js';
 import { IdentityResolver } from './identity/identity.resolver.js';
@@ -35,11 +36,17 @@ import { SuspensionResolver } from './suspension/suspension.resolver.js';
 import { TeamResolver } from './team/team.resolver.js';
 import { CrossTeamConnectionResolver } from './team-tie/cross-team-connection.resolver.js';
 import {
+  TeamNetworkEdgeResolver,
+  TeamNetworkNodeResolver,
+  TeamNetworkResolver,
+} from './team-tie/team-network.resolver.js';
+import {
   OrganizationTiesResolver,
   TeamTieEvidenceResolver,
   TeamTieResolver,
   TeamTiesResolver,
 } from './team-tie/team-tie.resolver.js';
+import { DistanceResolver, PersonDistanceResolver } from './tie/distance.resolver.js';
 import { PersonTiesResolver, TieResolver } from './tie/tie.resolver.js';
 import { TieChangedResolver } from './tie/tie-changed.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
@@ -82,12 +89,18 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       TeamTiesResolver,
       OrganizationTiesResolver,
       CrossTeamConnectionResolver,
+      TeamNetworkResolver,
+      TeamNetworkNodeResolver,
+      TeamNetworkEdgeResolver,
+      PersonDistanceResolver,
+      DistanceResolver,
       ConsentResolver,
       ApiClientResolver,
       IdentityResolver,
       SuspensionResolver,
       ViewerClaimsResolver,
       ErasureResolver,
+      AuditResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,
       PositionResolver,

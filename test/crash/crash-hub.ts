@@ -2,13 +2,32 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { request } from 'undici';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#kernel/embedded-postgres/embedded-postgres.js';
+import { descendantsOf } from '../hub/descendants.js';
 import { freePorts } from '../hub/free-port.js';
 import { graphqlClient, type TestClient } from '../hub/graphql-client.js';
 import { type HubProcess, startHubProcess } from '../hub/hub-process.js';
 
 export const roles = ['people', 'ideas', 'conversations', 'gateway'] as const;
 export type Role = (typeof roles)[number];
+export type ServiceName = Exclude<Role, 'gateway'>;
+
+/** What PostgreSQL consists of besides the postmaster; the last one is what serves one of our connections. */
+export const databaseProcesses = [
+  'checkpointer',
+  'background writer',
+  'walwriter',
+  'autovacuum launcher',
+  'weft',
+] as const;
+export type DatabaseProcess = (typeof databaseProcesses)[number];
+
+/** The status codes of `/health` and `/ready`. */
+export interface Health {
+  readonly health: number;
+  readonly ready: number;
+}
 
 /** A hub of four processes on a PostgreSQL of its own that keeps what it acknowledged, all of which can be hurt. */
 export interface CrashHub {
@@ -19,8 +38,14 @@ export interface CrashHub {
   watch<Result>(work: Promise<Result>): Promise<Result>;
   /** Kills a process the hard way and starts it again; resolves when it is ready. */
   kill(role: Role): Promise<void>;
-  /** Kills the database server the hard way and resolves when it is running again. */
-  killDatabase(): Promise<void>;
+  /** Kills the database server, the hard way unless told otherwise, and resolves when it is running again. */
+  killDatabase(signal?: NodeJS.Signals): Promise<void>;
+  /** Kills one of the processes of the database server the hard way: all of its connections end with it. */
+  killInDatabase(name: DatabaseProcess): Promise<void>;
+  /** Stops all processes of the database server in the middle of whatever they do, for a while. */
+  freezeDatabase(milliseconds: number): Promise<void>;
+  /** What a service says of itself. */
+  health(role: ServiceName): Promise<Health>;
   /** Stops a process in the middle of whatever it does, for a while. */
   freeze(role: Role, milliseconds: number): Promise<void>;
   /** What every process and the database said, for whoever has to find out what went wrong. */
@@ -47,6 +72,11 @@ export async function startCrashHub(): Promise<CrashHub> {
     throw error;
   }
   const url = `http://127.0.0.1:${environment.PORT}`;
+  const services: Record<ServiceName, string> = {
+    people: `http://127.0.0.1:${environment.PEOPLE_PORT}`,
+    ideas: `http://127.0.0.1:${environment.IDEAS_PORT}`,
+    conversations: `http://127.0.0.1:${environment.CONVERSATIONS_PORT}`,
+  };
   const token = (await readFile(join(folder, 'hub', 'admin-token'), 'utf8')).trim();
   return {
     url,
@@ -58,6 +88,9 @@ export async function startCrashHub(): Promise<CrashHub> {
       await processes.start(role);
     },
     killDatabase: database.kill,
+    killInDatabase: database.killOne,
+    freezeDatabase: database.freeze,
+    health: (role) => healthOf(services[role]),
     freeze: (role, milliseconds) => processes.freeze(role, milliseconds),
     story: () => `${database.story()}\n${processes.story()}`,
     stop,
@@ -98,7 +131,9 @@ class Processes {
   }
 
   story(): string {
-    return this.lives.map(({ role, hub }) => `--- ${role} (process ${hub.child.pid}):\n${hub.errors()}`).join('\n');
+    return this.lives
+      .map(({ role, hub }) => `--- ${role} (process ${hub.child.pid}):\n${hub.errors().slice(-1_500)}`)
+      .join('\n');
   }
 
   async stop(): Promise<void> {
@@ -125,10 +160,24 @@ async function startDatabase(folder: string) {
   return {
     url: server.url,
     broken: breaking.broken,
-    async kill() {
+    async kill(signal: NodeJS.Signals = 'SIGKILL') {
       const again = new Promise<void>((resolve) => waiting.add(resolve));
-      process.kill(server.pid, 'SIGKILL');
+      process.kill(server.pid, signal);
       await Promise.race([again, breaking.broken]);
+    },
+    async killOne(name: DatabaseProcess) {
+      const pids = await descendantsOf(server.pid);
+      const titles = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+      const pid = pids[titles.findIndex((title) => title.startsWith(`postgres: ${name}`))];
+      if (pid === undefined) throw new Error(`PostgreSQL has no process "${name}", only: ${titles.join(', ')}`);
+      process.kill(pid, 'SIGKILL');
+    },
+    async freeze(milliseconds: number) {
+      process.kill(server.pid, 'SIGSTOP'); // first, so that it starts no others
+      const pids = await descendantsOf(server.pid);
+      for (const pid of pids) process.kill(pid, 'SIGSTOP');
+      await pause(milliseconds);
+      for (const pid of [server.pid, ...pids]) process.kill(pid, 'SIGCONT');
     },
     story: () => `--- the database:\n${said.join('\n')}`,
     async stop() {
@@ -136,6 +185,17 @@ async function startDatabase(folder: string) {
       await server.stop();
     },
   };
+}
+
+async function healthOf(url: string): Promise<Health> {
+  const [health, ready] = await Promise.all(['health', 'ready'].map((path) => statusOf(`${url}/${path}`)));
+  return { health: health ?? 0, ready: ready ?? 0 };
+}
+
+async function statusOf(url: string): Promise<number> {
+  const { statusCode, body } = await request(url);
+  await body.dump();
+  return statusCode;
 }
 
 /** A promise that fails when something breaks, and bothers nobody who does not look. */

@@ -1,10 +1,11 @@
 import { eventually } from '../hub/eventually.js';
-import { registerPerson, type TestPerson } from '../hub/seed.js';
+import { registerPerson } from '../hub/seed.js';
 import type { CrashHub } from './crash-hub.js';
 import { disturb } from './disturb.js';
 import { type JudgeProcess, startJudge } from './judge-process.js';
 import type { JudgeTask, Ledger } from './ledger.js';
 import { seeded } from './random.js';
+import { prepareScene } from './scene.js';
 import { lineOf, type Tally, tallyOf } from './tally.js';
 import { writeContributions } from './write-contributions.js';
 
@@ -63,7 +64,7 @@ async function judged(
 ): Promise<Tally> {
   const mira = await registerPerson(hub, { name: 'Mira' });
   const jon = await registerPerson(hub, { name: 'Jon' });
-  const { space, idea, start } = await prepare(hub, mira);
+  const { space, idea, start } = await prepareScene(hub.admin, mira);
   const task = { url: hub.url, space, start };
   for (const { token = '' } of [mira, jon]) judges.push(startJudge({ ...task, token, transports: tenOf() }));
   const listening = [...judges];
@@ -102,43 +103,6 @@ async function judged(
     `${lineOf(contributions, tally)}\n  (seed ${seed}: ${names}; errors that ended streams: ${refusalsOf(ledgers)})\n`,
   );
   return tally;
-}
-
-/** A space, an idea that can be built on in both ways, and the place in the log behind both. */
-async function prepare(hub: CrashHub, mira: TestPerson) {
-  const { openSpace } = await mira.run<{ openSpace: { space: { id: string } } }>(
-    'mutation ($input: OpenSpaceInput!) { openSpace(input: $input) { space { id } } }',
-    { input: { name: 'Under fire', visibility: 'OPEN' } },
-  );
-  const space = openSpace.space.id;
-  const [ref, source] = ['the idea', 'crash'];
-  const record = {
-    kind: 'idea',
-    ref,
-    space: 'space',
-    title: 'An idea',
-    authors: ['author'],
-    at: '2026-01-01T00:00:00Z',
-  };
-  const references = [
-    { kind: 'SPACE', ref: 'space', id: space },
-    { kind: 'PERSON', ref: 'author', id: mira.id },
-  ];
-  const imported = await eventually(
-    () => importRecords(hub, { source, records: [record], references }),
-    ({ cursor, id }) => cursor !== null && id !== null,
-  );
-  return { space, idea: { ref, source, id: imported.id ?? '' }, start: imported.cursor ?? '' };
-}
-
-async function importRecords(hub: CrashHub, input: object): Promise<{ cursor: string | null; id: string | null }> {
-  const { importIdeaRecords } = await hub.admin.run<{
-    importIdeaRecords: { cursor: string | null; outcomes: { id: string | null }[] | null };
-  }>(
-    'mutation ($input: ImportIdeaRecordsInput!) { importIdeaRecords(input: $input) { cursor outcomes { id reason } errors { message } } }',
-    { input },
-  );
-  return { cursor: importIdeaRecords.cursor, id: importIdeaRecords.outcomes?.[0]?.id ?? null };
 }
 
 function tenOf(): JudgeTask['transports'] {

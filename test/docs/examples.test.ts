@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { contribute } from '#test/hub/seed.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
 import { rawStream } from '#test/wire/raw-stream.js';
@@ -32,13 +33,26 @@ describe('every example runs', () => {
   });
   afterAll(() => hub.stop());
 
+  /** What makes each stream tell something, and what it tells then. */
+  const streams: Readonly<Record<string, { happen(): Promise<unknown>; told: object }>> = {
+    'contribution-added': {
+      happen: () => contribute(hub.admin, ids.idea ?? ''),
+      told: { contributionAdded: { contribution: { body: 'Some thought' } } },
+    },
+    'cross-team-connections': {
+      happen: () => connectTeams(hub),
+      told: { crossTeamConnectionMade: { kind: 'FIRST_CONNECTION', firstEver: true, idea: null } },
+    },
+  };
+
   test.each(operations.filter(isStream))('%s', async (path) => {
+    const { happen, told } = streams[basename(path, '.graphql')] ?? {};
     const stream = await rawStream(hub.url, { token: hub.admin.token, query: readText(path) });
     await stream.heartbeat();
-    await contribute(hub.admin, ids.idea ?? '');
+    await happen?.();
     const [event] = await stream.atLeast(1);
     stream.drop();
-    expect(event?.data).toMatchObject({ data: { contributionAdded: { contribution: { body: 'Some thought' } } } });
+    expect(event?.data).toMatchObject({ data: told });
     expect(event?.data).not.toHaveProperty('errors');
   });
 
@@ -94,6 +108,20 @@ async function importSmallHub({ url, admin }: TestHub): Promise<string> {
     `${root}${folder}/small-hub.jsonl`,
   ]);
   return code === 0 ? out : `It failed:\n${err}`;
+}
+
+/** Two people of two teams meet on two days. */
+async function connectTeams({ admin }: TestHub): Promise<void> {
+  const person = (ref: string, team: string) => ({ kind: 'person', ref, name: ref, party: 'internal', teams: [team] });
+  const met = (at: string) => ({ kind: 'interaction', from: 'ann', to: 'bob', at });
+  const records = [
+    ...['sales', 'lab'].map((ref) => ({ kind: 'team', ref, name: ref })),
+    ...[person('ann', 'sales'), person('bob', 'lab'), met('2026-03-02T10:00:00Z'), met('2026-03-03T10:00:00Z')],
+  ];
+  await admin.run(
+    'mutation ($records: [HubRecord!]!) { importPeopleRecords(input: { source: "example", records: $records }) { errors { message } } }',
+    { records },
+  );
 }
 
 /** What the placeholders of the variable files stand for. */

@@ -1,5 +1,6 @@
 import { buildSchema } from 'graphql';
 import { type Logger, pino } from 'pino';
+import { originTables } from '#kernel/audit/origin-tables.js';
 import { system, type Viewer } from '#kernel/auth/viewer.js';
 import type { Consumer } from '#kernel/consumers/consumer.js';
 import { consumerTables } from '#kernel/consumers/consumer-tables.js';
@@ -76,6 +77,7 @@ function definitionOf(name: string, options: TestServiceOptions): ServiceDefinit
         '2026-01-01T00:00:00Z',
         'KernelTables',
         ...eventLogTables(name, prefix),
+        ...originTables(prefix),
         ...consumerTables,
         ...spaceAccessTables,
         ...spaceSharingColumns,

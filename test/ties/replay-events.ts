@@ -1,9 +1,11 @@
 import { Client } from 'pg';
 
-/** The consumers of people, and whose log each follows. */
-const consumers = `
-  SELECT c.name FROM people.consumer_cursor c WHERE c.name LIKE 'on-%'`;
-const sources = ['people', 'ideas', 'conversations'] as const;
+/** The consumers that make ties, and whose log each follows. */
+const consumers = {
+  'on-idea-joined': 'ideas',
+  'on-message-addressed': 'conversations',
+  'on-interaction-recorded': 'people',
+} as const;
 
 /**
  * Puts the cursors of the consumers that make ties back by a share of the events, as if so many had been handled without anybody
@@ -13,22 +15,11 @@ export async function replayEvents(databaseUrl: string, share: number): Promise<
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ name: string }>(consumers);
-    for (const { name } of rows) {
-      const source = sources.find((log) => sourceOf[name] === log);
-      if (!source) throw new Error(`Nobody said whose log the consumer ${name} follows.`);
-      await client.query(back(source), [name, share]);
-    }
+    for (const [name, source] of Object.entries(consumers)) await client.query(back(source), [name, share]);
   } finally {
     await client.end();
   }
 }
-
-const sourceOf: Readonly<Record<string, (typeof sources)[number]>> = {
-  'on-idea-joined': 'ideas',
-  'on-message-addressed': 'conversations',
-  'on-interaction-recorded': 'people',
-};
 
 function back(source: string): string {
   return `

@@ -7,6 +7,7 @@ import { eventually } from '../hub/eventually.js';
 import { type OwnHub, startOwnHub } from '../hub/own-hub.js';
 import { realDataFiles } from '../setup/real-data.js';
 import { compareTies } from './compare-ties.js';
+import { listenForFirstConnections } from './first-connections.js';
 import { readKeptTies } from './kept-ties.js';
 import { replayEvents } from './replay-events.js';
 import { consumersSettle } from './settled-consumers.js';
@@ -57,6 +58,20 @@ test.each(files)(
     expect((await compared()).differences).toEqual([]);
   },
 );
+
+test('kep: who listens while it is imported is told of each first connection of two teams once, in order', async () => {
+  const kep = files.find(({ name }) => name === 'kep');
+  if (!kep) throw new Error('There is no kep.jsonl.gz in the folder that WEFT_REAL_DATA names.');
+  const listening = await listenForFirstConnections(hub.url, await hub.admin());
+  expect(await hub.command('import', '--source', 'kep', kep.path)).toMatchObject({ code: 0 });
+  const { kept, told } = await compared();
+  const pairOf = ({ one, other }: { one: string; other: string }) => [one, other].sort().join(' ');
+  const stated = kept.stated.filter(({ kind }) => kind === 'people.teamTie.firstConnected').map(pairOf);
+  const heard = await listening.atLeast(stated.length);
+  listening.stop();
+  expect(heard).toEqual(stated);
+  expect(heard.toSorted()).toEqual(told.teams.map(pairOf).toSorted());
+});
 
 test.each(files)(
   '$name: the order within a day and a death in the middle make no difference',

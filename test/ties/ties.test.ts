@@ -3,6 +3,7 @@ import { seeded } from '../crash/random.js';
 import { eventually } from '../hub/eventually.js';
 import { type OwnHub, startOwnHub } from '../hub/own-hub.js';
 import { compareTies } from './compare-ties.js';
+import { listenForFirstConnections } from './first-connections.js';
 import { generatedLife } from './generated-life.js';
 import { readKeptTies } from './kept-ties.js';
 import { replayEvents } from './replay-events.js';
@@ -36,8 +37,9 @@ async function compared() {
   return compareTies(hub.databaseUrl ?? '');
 }
 
-test(`ties are what the raw events say, once more when a tenth is handled again, and first connections are told once (seed ${seed})`, async () => {
+test(`ties are what the raw events say, once more when a tenth is handled again, and a subscriber is told of each first connection once, in order (seed ${seed})`, async () => {
   const path = await fileOf(life);
+  const listening = await listenForFirstConnections(hub.url, await hub.admin());
   expect(await hub.command('import', '--source', 'life', path)).toMatchObject({ code: 0 });
   const first = await compared();
   expect(first.differences).toEqual([]);
@@ -47,11 +49,13 @@ test(`ties are what the raw events say, once more when a tenth is handled again,
   const { differences, kept, told } = await compared();
   expect(differences).toEqual([]);
   const stated = kept.stated.filter(({ kind }) => kind === 'people.teamTie.firstConnected');
-  expect(pairsOf(stated)).toEqual(pairsOf(told.teams));
+  expect(pairsOf(stated).toSorted()).toEqual(pairsOf(told.teams).toSorted());
+  expect(await listening.atLeast(stated.length)).toEqual(pairsOf(stated));
+  listening.stop();
 }, 120_000);
 
 function pairsOf(teams: readonly { one: string; other: string }[]): string[] {
-  return teams.map(({ one, other }) => `${one} ${other}`).sort();
+  return teams.map(({ one, other }) => [one, other].sort().join(' '));
 }
 
 test(`the order within a day and a death in the middle make no difference (seed ${seed})`, async () => {

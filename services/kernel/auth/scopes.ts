@@ -13,6 +13,7 @@ export const scopes = {
   'conversations:write': 'Open conversations, post messages and react.',
   'moderation:read': 'Read what was reported, hidden and appealed, where you moderate.',
   'moderation:write': 'Report, hide, appeal and decide.',
+  'audit:read': 'Read the audit log.',
   'privacy:write': 'Export what the hub holds on a person, and erase people.',
   'records:import': 'Import records.',
   'records:export': 'Export records.',

@@ -31,33 +31,50 @@ const claims = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Who asks, and from where. */
+export interface Caller {
+  readonly viewer: Viewer;
+  readonly address: string | null;
+}
+
 export interface ViewerSigner {
-  sign(viewer: Viewer): Promise<string>;
+  /** With the network address of who asks, where there is one. */
+  sign(viewer: Viewer, address?: string | null): Promise<string>;
   /** The viewer of a header, or undefined when it is missing, forged or too old. */
   verify(header: string | undefined): Promise<Viewer | undefined>;
+  /** Viewer and address of a header, by the same rules. */
+  verifyCaller(header: string | undefined): Promise<Caller | undefined>;
 }
 
 export function viewerSigner(secret: string): ViewerSigner {
   const key = new TextEncoder().encode(`viewer:${secret}`);
   return {
-    sign: (viewer) =>
-      new SignJWT({ viewer })
+    sign: (viewer, address = null) =>
+      new SignJWT(address === null ? { viewer } : { viewer, address })
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(issuer)
         .setIssuedAt()
         .setExpirationTime(`${lifetimeSeconds}s`)
         .sign(key),
-    async verify(header) {
-      if (!header) return undefined;
-      try {
-        const { payload } = await jwtVerify(header, key, { issuer, algorithms: ['HS256'], clockTolerance: 5 });
-        return toViewer(claims.parse(payload.viewer));
-      } catch {
-        return undefined;
-      }
-    },
+    verify: async (header) => (await verifyCaller(header, key))?.viewer,
+    verifyCaller: (header) => verifyCaller(header, key),
   };
 }
+
+async function verifyCaller(header: string | undefined, key: Uint8Array): Promise<Caller | undefined> {
+  if (!header) return undefined;
+  try {
+    const { payload } = await jwtVerify(header, key, { issuer, algorithms: ['HS256'], clockTolerance: 5 });
+    return { viewer: toViewer(claims.parse(payload.viewer)), address: addressClaim.parse(payload.address) };
+  } catch {
+    return undefined;
+  }
+}
+
+const addressClaim = z
+  .string()
+  .optional()
+  .transform((address) => address ?? null);
 
 function toViewer(claim: z.output<typeof claims>): Viewer {
   switch (claim.kind) {

@@ -1,7 +1,8 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Client, Pool, PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { parsers } from './parsers.js';
+import { type Pulse, startPulse } from './pulse.js';
 import type { Statement } from './statement.js';
 import { StatementCounter } from './statement-counter.js';
 
@@ -13,6 +14,8 @@ export interface DatabaseOptions {
   readonly migrations: readonly (new () => object)[];
   readonly poolSize: number;
   readonly applicationName: string;
+  /** Told of each new connection before it is used. */
+  readonly connected?: (client: PoolClient) => Promise<void>;
 }
 
 /** One service's own PostgreSQL schema: prepared reads, short write transactions, and TypeORM's entities over the same pool. */
@@ -42,6 +45,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const dataSource = await dataSourceOf(options, statements).initialize();
   const pool = poolOf(dataSource);
   pool.on('error', () => undefined); // an idle connection that dies is replaced at the next use; the use reports what matters
+  const pulse = feelPulse(options, pool);
 
   return {
     schema: options.schema,
@@ -50,12 +54,24 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async read<Row>(statement: Statement, values: readonly unknown[] = []) {
       statements.count(statement.text);
-      const result = await pool.query({ ...statement, values: [...values] });
+      const result = await pulse.within(() => pool.query({ ...statement, values: [...values] }));
       return result.rows as Row[];
     },
-    transaction: (work) => transact(dataSource, statements, work),
-    close: () => dataSource.destroy(),
+    transaction: (work) => pulse.within(() => transact({ dataSource, statements, pulse }, work)),
+    close() {
+      pulse.stop();
+      return dataSource.destroy();
+    },
   };
+}
+
+/** Who waits on a connection for a server that says nothing may wait for ever; the next one is made when it speaks again. */
+function feelPulse({ url, applicationName }: DatabaseOptions, pool: Pool): Pulse {
+  const busy = new Set<PoolClient>();
+  pool.on('acquire', (client) => busy.add(client));
+  pool.on('release', (_error, client) => busy.delete(client));
+  const letGo = (client: PoolClient) => void (client as unknown as Client).end().catch(() => undefined);
+  return startPulse({ url, applicationName, fellSilent: () => busy.forEach(letGo) });
 }
 
 function dataSourceOf(options: DatabaseOptions, statements: StatementCounter): DataSource {
@@ -78,8 +94,11 @@ function dataSourceOf(options: DatabaseOptions, statements: StatementCounter): D
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: idleTransactionTimeoutMs,
       keepAlive: true,
+      onConnect(client: PoolClient) {
+        surviveErrors(client);
+        return options.connected?.(client);
+      },
       types: parsers,
-      onConnect: surviveErrors,
     },
   });
 }
@@ -96,14 +115,18 @@ function poolOf(dataSource: DataSource): Pool {
   return (dataSource.driver as PostgresDriver).master as Pool;
 }
 
+interface Transacting extends Pick<Database, 'dataSource' | 'statements'> {
+  readonly pulse: Pulse;
+}
+
 async function transact<Result>(
-  dataSource: DataSource,
-  statements: StatementCounter,
+  { dataSource, statements, pulse }: Transacting,
   work: (tx: DatabaseTransaction) => Promise<Result>,
 ): Promise<Result> {
   const runner = dataSource.createQueryRunner();
   try {
     const client: PoolClient = await runner.connect();
+    pulse.check(); // whoever asked was told that nothing happens
     await runner.startTransaction();
     const result = await work({
       manager: runner.manager,

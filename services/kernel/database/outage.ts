@@ -6,8 +6,17 @@ const outages = /^(08|53|57|58|25P03)/;
 const lostConnection =
   /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Connection terminated|timeout exceeded|timeout expired|not queryable|Client was closed/i;
 
+/** The database was asked and says nothing, neither yes nor no. */
+export class DatabaseSilent extends Error {
+  override readonly name = 'DatabaseSilent';
+  constructor() {
+    super('The database does not answer.');
+  }
+}
+
 /** The database is away or overloaded: nothing is wrong with what was asked of it, and it can be asked again later. */
 export function isOutage(error: unknown): boolean {
+  if (error instanceof DatabaseSilent) return true;
   // A transaction loses its runner, between two statements, with its connection.
   if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError)
     return true;

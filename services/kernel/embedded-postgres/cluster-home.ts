@@ -29,7 +29,12 @@ export async function findClusterHome(folder: string, onProgress: (line: string)
   return homeAt(await moveOut(folder, runAs, onProgress), runAs);
 }
 
-const POINTER = 'postgres-location';
+/** Where the cluster of a data folder is, without a change to anything. */
+export async function clusterOf(folder: string): Promise<string> {
+  return clusterIn((await movedTo(folder)) ?? folder);
+}
+
+export const POINTER = 'postgres-location';
 
 function clusterIn(home: string): string {
   return join(home, 'postgres');

@@ -16,15 +16,23 @@ const LOOK_AGAIN_MS = 20;
  * The caller holds the lock of the cluster, so no living hub uses it.
  */
 export async function stopLeftoverPostmaster(cluster: string, onProgress: (line: string) => void): Promise<void> {
-  const pidFile = join(cluster, 'postmaster.pid');
-  const text = await readFile(pidFile, 'utf8').catch(() => '');
+  const postmaster = await livingPostmaster(cluster);
+  // PostgreSQL would refuse to start as long as any process has the number in this file, whatever it is.
+  if (!postmaster) return await rm(pidFileIn(cluster), { force: true });
+  onProgress(`Stopping the PostgreSQL (process ${postmaster.pid}) that an earlier hub left running`);
+  await stop(postmaster.pid, postmaster.identity);
+}
+
+/** The server that runs on this cluster, whoever started it. */
+export async function livingPostmaster(cluster: string): Promise<{ pid: number; identity: string } | undefined> {
+  const text = await readFile(pidFileIn(cluster), 'utf8').catch(() => '');
   const pid = Number.parseInt(text, 10);
   const identity = pid > 0 ? identityOf(pid) : undefined;
-  if (identity === undefined) return;
-  // PostgreSQL would refuse to start as long as any process has the number in this file, whatever it is.
-  if (!isPostmasterOf(cluster, pid)) return await rm(pidFile, { force: true });
-  onProgress(`Stopping the PostgreSQL (process ${pid}) that an earlier hub left running`);
-  await stop(pid, identity);
+  return identity !== undefined && isPostmasterOf(cluster, pid) ? { pid, identity } : undefined;
+}
+
+function pidFileIn(cluster: string): string {
+  return join(cluster, 'postmaster.pid');
 }
 
 async function stop(pid: number, identity: string): Promise<void> {

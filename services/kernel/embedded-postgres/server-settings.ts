@@ -35,6 +35,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   wal_compression: 'on',
   // The horizon of the event log waits for the oldest open transaction; a forgotten one must not stop all readers.
   idle_in_transaction_session_timeout: '30s',
+  // A restored backup brings all it needs; that nothing more can be fetched ends its recovery, in a timeline of its own.
+  restore_command: 'false',
   // Our statements take milliseconds; compiling one takes tens of them.
   jit: 'off',
   // A service reports the errors of its own statements; here their texts would keep what people wrote.

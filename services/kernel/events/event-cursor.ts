@@ -8,6 +8,8 @@ export interface EventCursors {
   cursorOf(position: EventPosition): Promise<string>;
   /** A position that is known to lie in the log, because it is held in memory, needs no look at it. */
   positionOf(cursor: string, isHeld?: (position: EventPosition) => boolean): Promise<EventPosition>;
+  /** The database began another life: what was known of its epochs may be wrong. */
+  forget(): void;
 }
 
 export function eventCursors(secret: string, reader: EventReader): EventCursors {
@@ -26,13 +28,14 @@ export function eventCursors(secret: string, reader: EventReader): EventCursors 
       const position = { epoch, xid, seq };
       return isHeld(position) ? position : checkAge(position, reader);
     },
+    forget: epochs.forget,
   };
 }
 
 async function checkAge(position: EventPosition, reader: EventReader): Promise<EventPosition> {
   const [horizon, newest] = await Promise.all([reader.horizon(), reader.newest()]);
   if (comparePositions(position, horizon) < 0) throw cursorExpired();
-  if (position.epoch !== newest.epoch) throw invalidCursor('the hub was restored or moved since');
+  if (position.epoch !== newest.epoch) throw cursorOfAnotherLife();
   if (comparePositions(position, newest) > 0) throw invalidCursor('it lies ahead of everything that has happened');
   return position;
 }
@@ -55,6 +58,10 @@ function epochNames(reader: EventReader) {
       if (!numbers.has(label)) await refresh();
       return numbers.get(label);
     },
+    forget() {
+      labels = new Map();
+      numbers = new Map();
+    },
   };
 }
 
@@ -63,6 +70,10 @@ export function cursorExpired(): GraphQLError {
     'CURSOR_EXPIRED',
     'The cursor is older than the event log. Read the present state with a query and subscribe from its cursor.',
   );
+}
+
+export function cursorOfAnotherLife(): GraphQLError {
+  return invalidCursor('the hub was restored or moved since');
 }
 
 function invalidCursor(why: string): GraphQLError {

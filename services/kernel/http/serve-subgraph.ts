@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHandler } from 'graphql-http/lib/use/http';
 import type { Logger } from 'pino';
-import { anonymous, type Viewer } from '../auth/viewer.js';
-import { type ViewerSigner, viewerHeader } from '../auth/viewer-header.js';
+import { anonymous } from '../auth/viewer.js';
+import { type Caller, type ViewerSigner, viewerHeader } from '../auth/viewer-header.js';
 import { answerMetrics, type MetricsEndpoint } from '../metrics/answer-metrics.js';
 import type { Handle } from '../metrics/http-metrics.js';
 import { executeOperation } from '../runtime/execute-operation.js';
@@ -38,13 +38,13 @@ export async function serveSubgraph(
   const handle: Handle = async (request, response) => {
     if (await answerHealth(request, response, [service])) return;
     if (metrics && (await answerMetrics(request, response, metrics))) return;
-    const viewer = await options.signer.verify(request.headers[viewerHeader]?.toString());
-    if (!viewer) return refuseUnsigned(response);
+    const caller = await options.signer.verifyCaller(request.headers[viewerHeader]?.toString());
+    if (!caller) return refuseUnsigned(response);
     if (asksForStream(request)) {
       const requestId = requestIdOf(request);
-      return serveStream(service, documents, { viewer, requestId }, request, response, stopping.signal);
+      return serveStream(service, documents, { ...caller, requestId }, request, response, stopping.signal);
     }
-    viewers.set(request, viewer);
+    callers.set(request, caller);
     await handleGraphQL(request, response);
   };
   const http = await startHttpServer({
@@ -61,7 +61,8 @@ export async function serveSubgraph(
   };
 }
 
-const viewers = new WeakMap<IncomingMessage, Viewer>();
+const callers = new WeakMap<IncomingMessage, Caller>();
+const nobody: Caller = { viewer: anonymous, address: null };
 
 function graphqlHandler(service: RunningService, documents: DocumentCache) {
   return createHandler({
@@ -71,8 +72,11 @@ function graphqlHandler(service: RunningService, documents: DocumentCache) {
     context: (request) => {
       const raw = request.raw as IncomingMessage;
       const rateLimit = readRateLimit(raw.headers[rateLimitHeader]?.toString());
-      const viewer = viewers.get(raw) ?? anonymous;
-      return service.createContext({ viewer, requestId: requestIdOf(raw), rateLimit }) as never;
+      return service.createContext({
+        ...(callers.get(raw) ?? nobody),
+        requestId: requestIdOf(raw),
+        rateLimit,
+      }) as never;
     },
     execute: (args) =>
       executeOperation(

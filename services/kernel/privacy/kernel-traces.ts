@@ -3,6 +3,7 @@ import { clearWords, forget, type Trace, unname, unnameAmong } from './trace.js'
 /** What the kernel's own tables of every service hold of a person. */
 export const kernelTraces: readonly Trace[] = [
   forget('idempotency', 'viewer'),
+  forget('event_origin', 'actor'),
   // Events carry ids only, but what a consumer stumbled over may stand in the words of its error.
   clearWords(
     'dead_letter',

@@ -28,6 +28,8 @@ export interface ServiceParts {
 export interface SubgraphCall {
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** Network address of who asks; absent where nobody is at the other end. */
+  readonly address?: string | null;
   /** Where a gateway counts. */
   readonly rateLimit?: RateLimit | undefined;
 }
@@ -69,6 +71,7 @@ export function requestContext(parts: ServiceParts, call: SubgraphCall, stream?:
   const { database, secret, cursors, now, newId, committed } = parts;
   // Taken now and not when somebody asks: by then the data may have been read, and what happened in between would be missed.
   const begun = parts.tail.position();
+  const origin = { requestId: call.requestId, address: call.address ?? null };
   return {
     ...call,
     db: database,
@@ -84,7 +87,7 @@ export function requestContext(parts: ServiceParts, call: SubgraphCall, stream?:
     pageSeal: (purpose) => sealOf(secret, `page:${purpose}`),
     async write(operation, work) {
       const { result, position } = await write(
-        { database, viewer: call.viewer, now, newId, committed },
+        { database, viewer: call.viewer, now, newId, committed, origin },
         operation,
         work,
       );

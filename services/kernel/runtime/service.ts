@@ -1,12 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { forgetOldOrigins } from '../audit/origin.js';
 import type { Consumer } from '../consumers/consumer.js';
 import { type RunningConsumer, runConsumer } from '../consumers/run-consumer.js';
 import { type Database, openDatabase } from '../database/database.js';
 import { migrate } from '../database/migrate.js';
 import { eventCursors } from '../events/event-cursor.js';
-import { ensureEpoch } from '../events/event-epoch.js';
+import { EpochWatch, ensureEpoch } from '../events/event-epoch.js';
 import { type EventReader, eventReader } from '../events/event-log.js';
 import { tendPartitions } from '../events/event-partitions.js';
 import { type MintId, mintId } from '../ids/id.js';
@@ -29,6 +30,14 @@ export interface ServiceDefinition<Context extends RequestContext = RequestConte
   context(base: RequestContext, service: ServiceInside): Context;
   /** Runs once after the migrations, before the first request. */
   prepare?(service: ServiceInside): Promise<void>;
+  /** What is done again and again, by each process that runs the service: safe to do twice at once. */
+  readonly chores?: readonly Chore[];
+}
+
+export interface Chore {
+  readonly name: string;
+  readonly everyMs: number;
+  work(parts: ServiceParts): Promise<void>;
 }
 
 export interface ServiceInside {
@@ -66,6 +75,7 @@ const upkeepMs = 6 * 3600 * 1000;
 export async function startService(definition: ServiceDefinition, options: ServiceOptions): Promise<RunningService> {
   const { name } = definition;
   const log = options.log.child({ service: name });
+  const epoch = new EpochWatch();
   const database = await openDatabase({
     url: options.databaseUrl,
     schema: name,
@@ -73,6 +83,7 @@ export async function startService(definition: ServiceDefinition, options: Servi
     migrations: definition.migrations(options.rolePrefix),
     poolSize: options.poolSize,
     applicationName: `weft-${name}`,
+    connected: epoch.check,
   });
   const running: Stoppable[] = [{ stop: () => database.close() }];
   const stop = async () => {
@@ -80,18 +91,23 @@ export async function startService(definition: ServiceDefinition, options: Servi
   };
   try {
     await migrate(database, options.databaseUrl);
-    await ensureEpoch(database);
+    const life = await ensureEpoch(database);
     await tend(database, options);
     const reader = eventReader(database, name);
     const tail = await startLogTail({ reader, wake: options.wakes.of(name), log });
     running.push(tail);
     const parts = await partsOf({ database, reader, tail, log }, options);
+    epoch.begin(life, () => {
+      log.warn('the database lives another life than before, restored or promoted: a new epoch of events begins');
+      parts.cursors.forget();
+      tail.beginLife();
+    });
     const schema = await definition.buildSchema();
     const consumers = startConsumers(definition, parts, options);
     running.push(...consumers);
     const inside: ServiceInside = { parts, consumer: (wanted) => find(consumers, wanted) };
     await definition.prepare?.(inside);
-    running.push(keepUp(database, options, log));
+    running.push(keepUp(database, options, log), ...startChores(definition, parts));
     const { heartbeatMs = usualHeartbeatMs } = options;
     const createContext: RunningService['createContext'] = (call, signal) => {
       const renew = () => createContext(call);
@@ -135,6 +151,16 @@ function keepUp(database: Database, options: ServiceOptions, log: Logger): Stopp
   );
 }
 
+function startChores({ chores = [] }: ServiceDefinition, parts: ServiceParts): Stoppable[] {
+  return chores.map(({ name, everyMs, work }) =>
+    every(
+      everyMs,
+      () => work(parts),
+      (error) => parts.log.error({ err: error, chore: name }, 'a chore failed; it is tried again next time'),
+    ),
+  );
+}
+
 function startConsumers(
   definition: ServiceDefinition,
   parts: ServiceParts,
@@ -159,4 +185,5 @@ function find(consumers: readonly RunningConsumer[], name: string): RunningConsu
 async function tend(database: Database, { eventRetentionDays, now = systemClock }: ServiceOptions): Promise<void> {
   await tendPartitions(database, now(), eventRetentionDays);
   await database.read(forgetOldKeys, [now()]);
+  await database.read(forgetOldOrigins, [now()]);
 }

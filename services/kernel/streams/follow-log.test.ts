@@ -86,6 +86,8 @@ function memoryTail(newest: number, floor = 0): LogTail & { add(seq: number): vo
     },
     holds: ({ seq }) => Number(seq) >= floor,
     wait: (_milliseconds, signal) => wake.wait(600_000, signal),
+    life: 0,
+    beginLife: () => undefined,
     stop: async () => undefined,
     add(seq) {
       kept.push(eventAt(seq));

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { comparePositions, type EventPosition, type HubEvent } from '../events/event.js';
-import { cursorExpired } from '../events/event-cursor.js';
+import { cursorExpired, cursorOfAnotherLife } from '../events/event-cursor.js';
 import type { EventReader } from '../events/event-log.js';
 import type { LogTail } from './log-tail.js';
 
@@ -34,7 +34,9 @@ export async function* followLog<Item>(options: FollowOptions<Item>): AsyncGener
   let position = after;
   let told = position;
   let toldAt = Date.now();
+  const { life } = tail;
   while (!signal.aborted) {
+    if (tail.life !== life) throw cursorOfAnotherLife();
     const untilDue = toldAt + heartbeatMs - Date.now();
     if (told !== position && untilDue <= 0) {
       yield { kind: 'reached', position };

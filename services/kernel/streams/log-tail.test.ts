@@ -115,6 +115,27 @@ describe('a follower of a service that stops', () => {
   });
 });
 
+describe('when the database is restored or promoted under a running service', () => {
+  test('streams end with CURSOR_INVALID, cursors of the former life are refused, and what happens next is of a new epoch', async () => {
+    const services = await testServices();
+    const service = await services.start();
+    await happen(3, service);
+    const [before] = await settled(service, 3);
+    const cursor = before && (await service.context().cursors.cursorOf(before.position));
+    const stream = await subscribe(service, {}, new AbortController().signal, service.reader);
+    expect(await stream.next()).toMatchObject({ value: { kind: 'heartbeat' } });
+    const told = expect(stream.next()).rejects.toMatchObject({ extensions: { code: 'CURSOR_INVALID' } });
+    await services.database.replaceByCopy();
+    await told;
+    const refused = subscribe(service, { after: cursor }, new AbortController().signal, service.reader);
+    await expect(refused).rejects.toMatchObject({ extensions: { code: 'CURSOR_INVALID' } });
+    await happen(1, service);
+    const events = await settled(service, 4);
+    expect(events.map(({ position }) => position.epoch - (before?.position.epoch ?? 0))).toEqual([0, 0, 0, 1]);
+    await services.stop();
+  }, 30_000);
+});
+
 describe('a cursor', () => {
   test('older than the log refuses the subscription and says so', async () => {
     const services = await testServices();

@@ -17,6 +17,10 @@ export interface LogTail {
   holds(position: EventPosition): boolean;
   /** Resolves when there may be something new, or after the time; fails when the service stops, which no stream may take for its end. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Which life of the database this is, counted from the start of the process: whoever reads on in another one would miss what is gone. */
+  readonly life: number;
+  /** The database began another life: nothing read before counts any more. */
+  beginLife(): void;
   stop(): Promise<void>;
 }
 
@@ -41,6 +45,13 @@ export async function startLogTail(options: LogTailOptions): Promise<LogTail> {
     position: () => tail.position,
     after: (position) => tail.after(position),
     holds: (position) => tail.holds(position),
+    get life() {
+      return tail.life;
+    },
+    beginLife() {
+      tail.life += 1;
+      tail.changed.notify();
+    },
     async wait(milliseconds, signal) {
       await tail.changed.wait(milliseconds, signal);
       if (stopping.signal.aborted && !signal.aborted) throw serviceStops();
@@ -76,6 +87,9 @@ async function recall(reader: EventReader): Promise<Tail> {
 
 class Tail {
   readonly changed = createWake();
+  /** Whether it was read in this life is known by `readIn`. */
+  life = 0;
+  private readIn = 0;
   private events: HubEvent[] = [];
   /** Everything after this is kept. */
   private floor: EventPosition;
@@ -95,6 +109,19 @@ class Tail {
     this.changed.notify();
   }
 
+  get isOfThisLife(): boolean {
+    return this.readIn === this.life;
+  }
+
+  /** Takes the place of what was read in another life. */
+  become({ events, floor, position }: Tail, life: number): void {
+    this.events = events;
+    this.floor = floor;
+    this.position = position;
+    this.readIn = life;
+    this.changed.notify();
+  }
+
   after(position: EventPosition): readonly HubEvent[] | undefined {
     if (comparePositions(position, this.floor) < 0) return undefined;
     const first = this.firstBehind(position);
@@ -104,6 +131,7 @@ class Tail {
   /** A cursor of an earlier life of the database is held by nobody, though events of that life may be. */
   holds(position: EventPosition): boolean {
     return (
+      this.isOfThisLife &&
       position.epoch === this.position.epoch &&
       comparePositions(position, this.floor) >= 0 &&
       comparePositions(position, this.position) <= 0
@@ -127,7 +155,10 @@ async function follow(tail: Tail, { reader, wake, log }: LogTailOptions, signal:
   let idleRounds = 0;
   while (!signal.aborted) {
     try {
+      const { life } = tail;
+      if (!tail.isOfThisLife) tail.become(await recall(reader), life);
       const events = await reader.read(tail.position, batchSize);
+      if (!tail.isOfThisLife) continue;
       if (events.length > 0) {
         idleRounds = 0;
         tail.add(events);

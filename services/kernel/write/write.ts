@@ -1,3 +1,4 @@
+import { keepOrigin, type Origin } from '../audit/origin.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { sqlState } from '../database/outage.js';
@@ -32,6 +33,8 @@ export interface WriteSettings {
   readonly viewer: Viewer;
   readonly now: Clock;
   readonly newId: MintId;
+  /** The request that asks for the change; absent where the hub acts by itself. */
+  readonly origin?: Origin;
   /** Called after a commit that appended events. */
   readonly committed: () => void;
 }
@@ -84,6 +87,7 @@ async function once<Result>(
   const events: StoredEvent[] = [];
   const result = await work({ ...tx, append: (event) => void events.push(complete(event, settings)) });
   const position = await insertIntoLog(tx, events);
+  if (settings.origin) await keepOrigin(tx, events, settings.origin, settings.now());
   if (call) await keepResult(tx, call, result, position);
   return { result, position };
 }

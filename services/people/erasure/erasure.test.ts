@@ -176,7 +176,7 @@ describe('erasePerson', () => {
     }
   });
 
-  test('leaves the id nowhere but in the logs of events and in the record of the erasure', async () => {
+  test('leaves the id nowhere but in the logs of events, the audit log and the record of the erasure', async () => {
     const olga = await somebody();
     await addMember(hub, mira, space, olga.id);
     const idea = await submitIdea(olga, space, { idempotencyKey: 'once' });
@@ -194,7 +194,7 @@ describe('erasePerson', () => {
         .catchUp(5_000);
       expect([service, await tablesNaming(service, olga.id)]).toEqual([
         service,
-        service === 'people' ? ['erasure'] : [],
+        service === 'people' ? ['audit_entry', 'erasure'] : [],
       ]);
     }
   });

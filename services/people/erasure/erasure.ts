@@ -4,6 +4,7 @@ import type { Write } from '#kernel/write/write.js';
 import { tieTurn } from '../interaction/record-interactions.js';
 import type { PeopleContext } from '../people-context.js';
 import { requirePerson } from '../person/person.js';
+import { forgetTies } from '../tie/forget-ties.js';
 import type { Erasure } from './erasure.entity.js';
 import { checkMayErase } from './erasure.policy.js';
 import { hasOtherAdministrator, insertErasure, insertReceipt, involvementOf, spacesOf } from './erasure.repository.js';
@@ -27,6 +28,7 @@ export async function erasePerson(ctx: PeopleContext, input: ErasePerson): Promi
     const askedAt = ctx.now();
     const id = ctx.newId('Erasure');
     await tellWhatEnds(tx, person.id);
+    await forgetTies(tx, person.id);
     await takeAway(tx, personalTraces, person.id, ctx.newId('Person'));
     await insertErasure(tx, { id, personId: person.id, askedAt });
     await insertReceipt(tx, { erasureId: id, service: 'people', completedAt: askedAt });

@@ -1,5 +1,5 @@
 import { kernelTraces } from '#kernel/privacy/kernel-traces.js';
-import { forget, forgetWhere, type Trace, unname } from '#kernel/privacy/trace.js';
+import { clearWords, forget, forgetWhere, type Trace, unname } from '#kernel/privacy/trace.js';
 
 const ofTheirPairs = 'pair IN (SELECT pair FROM tie WHERE a = $1)';
 
@@ -25,7 +25,12 @@ export const personalTraces: readonly Trace[] = [
   forget('organization_administrator', 'person_id'),
   unname('sharing_signature', 'person_id'),
   forget('access_token', 'person_id'),
+  forget('identity', 'person_id'),
+  forget('suspension', 'person_id'),
+  unname('suspension', 'suspended_by'),
+  unname('api_client', 'creator_id'),
   forget('record_reference', 'id'),
+  clearWords('audit_entry', 'actor', 'address = NULL'),
   ...kernelTraces,
   forget('person', 'id'),
 ];

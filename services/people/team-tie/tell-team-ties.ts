@@ -1,6 +1,7 @@
 import type { Write } from '#kernel/write/write.js';
 import { groupBy } from '../tie/group-by.js';
 import { appendTeamChanges } from './append-team-changes.js';
+import { tellSpaces } from './space-shares.repository.js';
 import { emptyTeamTies, stateTeamChangesOnce, type TeamChange, writeTeamTies } from './team-tie.repository.js';
 import {
   readTeamStories,
@@ -38,6 +39,7 @@ export async function tellTeamTies(tx: Write, touched: readonly TeamDay[]): Prom
     tx,
     tales.flatMap(({ teamTie, last }) => (last ? [] : [teamTie])),
   );
+  await tellSpaces(tx, days);
   await appendTeamChanges(
     tx,
     await stateTeamChangesOnce(

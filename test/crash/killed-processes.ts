@@ -1,0 +1,61 @@
+import { registerPerson, type TestPerson } from '../hub/seed.js';
+import { openConversation } from '../hub/talk.js';
+import { type Audit, audit, auditLine } from './audit.js';
+import { type CrashHub, databaseProcesses, roles } from './crash-hub.js';
+import { contributing, openingSpaces, talking } from './deeds.js';
+import { type Doing, doDeeds } from './do-deeds.js';
+import { seeded, shuffled } from './random.js';
+import { prepareScene } from './scene.js';
+
+export interface KilledProcesses {
+  /** How often each process is killed. */
+  readonly rounds: number;
+  readonly deeds: number;
+  readonly seed: number;
+}
+
+const writers = 8;
+
+/** Contributions, messages and spaces are written while every process there is gets killed; what is left of them, printed in one line. */
+export async function killEveryProcess(hub: CrashHub, options: KilledProcesses): Promise<Audit> {
+  const mira = await registerPerson(hub, { name: 'Mira' });
+  const scene = await prepareScene(hub.admin, mira);
+  const conversation = await openConversation(mira, scene.space);
+  const kinds = [contributing(scene), talking(conversation), openingSpaces];
+  const doing = doDeeds({ client: mira, kinds, writers, pauseMs: 40 });
+  try {
+    doing.done.catch(() => undefined);
+    const [result] = await hub.watch(Promise.all([killAll(hub, doing, mira, options), doing.done]));
+    return result;
+  } catch (error) {
+    throw new Error(`Seed ${options.seed}: ${error}\n${hub.story()}`, { cause: error });
+  } finally {
+    await doing.stop().catch(() => undefined);
+  }
+}
+
+async function killAll(hub: CrashHub, doing: Doing, reader: TestPerson, { rounds, deeds, seed }: KilledProcesses) {
+  const kills = [
+    ...roles.map((role) => ({ name: role, kill: () => hub.kill(role) })),
+    { name: 'postmaster', kill: () => hub.killDatabase() },
+    ...databaseProcesses.map((name) => ({ name, kill: () => hub.killInDatabase(name) })),
+  ];
+  const order = shuffled(Array.from({ length: rounds }, () => kills).flat(), seeded(seed));
+  let worst = 0;
+  for (const [index, { kill }] of order.entries()) {
+    await doing.reaches(((index + 1) * deeds) / (order.length + 1));
+    await kill();
+    const over = performance.now();
+    await doing.reaches(doing.acknowledged.size + writers + 1);
+    worst = Math.max(worst, performance.now() - over);
+  }
+  await doing.reaches(deeds);
+  await doing.stop();
+  const result = await audit(reader, doing);
+  const attempts = doing.attempts.length;
+  process.stdout.write(
+    `${auditLine(result)}; ${order.length} kills, ${attempts} attempts, worst recovery ${(worst / 1_000).toFixed(1)} s ` +
+      `(seed ${seed}: ${order.map(({ name }) => name).join(', ')})\n`,
+  );
+  return result;
+}
