@@ -1,4 +1,5 @@
 import { destination, type Logger, pino } from 'pino';
+import { loggedError } from './logged-error.js';
 
 /** Log lines are JSON on standard error; standard output belongs to the person who started the hub. */
 export function createLogger(level: string, role: string): Logger {
@@ -6,6 +7,7 @@ export function createLogger(level: string, role: string): Logger {
     {
       level,
       base: { role },
+      serializers: { err: loggedError },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: ['*.authorization', '*.token', '*.password', '*.secret', 'headers'], censor: '[hidden]' },
     },
