@@ -190,6 +190,9 @@ async function openGateway(
     log,
     checks: [...services.values()],
     times: {
+      headersMs: config.HEADERS_TIMEOUT_MS,
+      initialisationMs: config.HEADERS_TIMEOUT_MS,
+      requestMs: config.REQUEST_TIMEOUT_MS,
       fetchTimeoutMs: config.FETCH_TIMEOUT_MS,
       operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
       ...gatewayTimes,

@@ -7,7 +7,7 @@ import { Connection, type ConnectionParts } from './connection.js';
 import { NextMessages } from './next-message.js';
 import { closeCode, subprotocol } from './protocol.js';
 
-export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard'> {
+export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard' | 'limits'> {
   readonly server: Server;
   readonly path: string;
   addressOf(request: IncomingMessage): string;

@@ -19,7 +19,12 @@ export interface Consumer {
    * the log in that order: a lock taken within `handle` would come too late for it, see `write`.
    */
   readonly inTurn?: string;
-  /** Events of the wanted types, oldest first, at most a few hundred. */
+  /**
+   * How many events it is handed at once at most; 200 when left out. More of them cost less each, and make those who follow this
+   * service's log wait longer.
+   */
+  readonly atOnce?: number;
+  /** Events of the wanted types, oldest first. */
   handle(events: readonly HubEvent[], tx: Write, given: ConsumerGiven): Promise<void>;
 }
 

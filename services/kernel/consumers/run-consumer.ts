@@ -79,7 +79,7 @@ async function step(settings: ConsumerSettings): Promise<boolean> {
   const from = await cursorOf(settings);
   const { events, reached } = await settings.reader.readOf(settings.consumer.types, from, lookSize);
   if (!reached) return false;
-  const batch = events.slice(0, batchSize);
+  const batch = events.slice(0, settings.consumer.atOnce ?? batchSize);
   const to = batch.length < events.length ? (batch.at(-1)?.position ?? reached) : reached;
   try {
     await handle(settings, from, batch, to);

@@ -3,7 +3,7 @@ import { type HubEvent, isEvent } from '#kernel/events/event.js';
 import { coContributions } from '../interaction/co-contribution.js';
 import type { IdeaContribution } from '../interaction/co-contribution.repository.js';
 import { interactionWeights, type NewInteraction } from '../interaction/interaction-kind.js';
-import { recordInteractions, tieTurn } from '../interaction/record-interactions.js';
+import { eventsAtOnce, recordInteractions, tieTurn } from '../interaction/record-interactions.js';
 
 /**
  * Ties grow where people join in with the ideas of others: by answering, contributing to the same idea, or endorsing. That an
@@ -14,6 +14,7 @@ export const onIdeaJoined: Consumer = {
   source: 'ideas',
   types: ['ideas.contribution.added', 'ideas.idea.endorsed'],
   inTurn: tieTurn,
+  atOnce: eventsAtOnce,
   async handle(events, tx, given) {
     const { happened, retracted } = await coContributions(tx, given, events.flatMap(contributionIn));
     await recordInteractions(tx, given, [...events.flatMap(interactionsIn), ...happened], retracted);

@@ -1,7 +1,7 @@
 import type { Consumer } from '#kernel/consumers/consumer.js';
 import { type HubEvent, isEvent } from '#kernel/events/event.js';
 import type { NewInteraction } from '../interaction/interaction-kind.js';
-import { recordInteractions, tieTurn } from '../interaction/record-interactions.js';
+import { eventsAtOnce, recordInteractions, tieTurn } from '../interaction/record-interactions.js';
 
 /** Ties grow from what people did with each other outside the hub, as far as it was imported. */
 export const onInteractionRecorded: Consumer = {
@@ -9,6 +9,7 @@ export const onInteractionRecorded: Consumer = {
   source: 'people',
   types: ['people.interaction.recorded'],
   inTurn: tieTurn,
+  atOnce: eventsAtOnce,
   handle: (events, tx, given) => recordInteractions(tx, given, events.flatMap(interactionIn)),
 };
 

@@ -1,7 +1,7 @@
 import type { Consumer } from '#kernel/consumers/consumer.js';
 import { type HubEvent, isEvent } from '#kernel/events/event.js';
 import { interactionWeights, type NewInteraction } from '../interaction/interaction-kind.js';
-import { recordInteractions, tieTurn } from '../interaction/record-interactions.js';
+import { eventsAtOnce, recordInteractions, tieTurn } from '../interaction/record-interactions.js';
 
 /** Ties grow where people address each other in conversations: by replying, mentioning or reacting. */
 export const onMessageAddressed: Consumer = {
@@ -9,6 +9,7 @@ export const onMessageAddressed: Consumer = {
   source: 'conversations',
   types: ['conversations.message.posted', 'conversations.message.edited', 'conversations.message.reacted'],
   inTurn: tieTurn,
+  atOnce: eventsAtOnce,
   handle: (events, tx, given) => recordInteractions(tx, given, events.flatMap(interactionsIn)),
 };
 

@@ -9,6 +9,9 @@ import type { NewInteraction } from './interaction-kind.js';
 /** All who change ties name this turn: what they tell is read, decided and written, and must not be told by two at once. */
 export const tieTurn = 'people.ties';
 
+/** So many events are told at once: most of what telling costs is the same for a few as for hundreds. */
+export const eventsAtOnce = 500;
+
 /**
  * Counts interactions, and takes back those that no longer hold, and tells the ties that follow from them. Nobody deals with
  * themselves, and nothing is kept of people who want no ties.
