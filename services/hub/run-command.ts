@@ -3,10 +3,18 @@ import { backupCommand } from './backup-command.js';
 import { type Command, CommandError, type Terminal } from './command.js';
 import { eventsCommand } from './events-command.js';
 import { exportCommand } from './export-command.js';
+import { exportPersonCommand } from './export-person-command.js';
 import { importCommand } from './import-command.js';
 import { restoreCommand } from './restore-command.js';
 
-const commands: readonly Command[] = [importCommand, exportCommand, eventsCommand, backupCommand, restoreCommand];
+const commands: readonly Command[] = [
+  importCommand,
+  exportCommand,
+  exportPersonCommand,
+  eventsCommand,
+  backupCommand,
+  restoreCommand,
+];
 
 /** Runs the subcommand named first and answers with the exit code: 0 done, 1 not all done, 2 wrongly called. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -42,7 +50,7 @@ function helpFor(name: string | undefined): string {
 }
 
 function overview(): string {
-  const lines = commands.map((command) => `  ${command.name.padEnd(10)}${command.summary}`);
+  const lines = commands.map((command) => `  ${command.name.padEnd(15)}${command.summary}`);
   return `hub: work with a Weft hub from the command line\n\n${lines.join('\n')}\n\n"hub SUBCOMMAND --help" tells more.`;
 }
 
