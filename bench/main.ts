@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runStatement, startBenchCluster } from './data/bench-cluster.js';
+import { access } from './experiments/access.js';
 import { cache } from './experiments/cache.js';
 import type { Experiment, Options } from './experiments/experiment.js';
 import { fanout } from './experiments/fanout.js';
@@ -9,7 +10,7 @@ import { ties } from './experiments/ties.js';
 import { machineLine } from './report/machine.js';
 import { writeIntoReadme } from './report/readme.js';
 
-const experiments: Readonly<Record<string, Experiment>> = { page, fanout, cache, growth, ties };
+const experiments: Readonly<Record<string, Experiment>> = { page, access, fanout, cache, growth, ties };
 /** They write a million messages or interactions first, which takes minutes. */
 const onlyWhenAsked = new Set(['growth', 'ties']);
 

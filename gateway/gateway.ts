@@ -13,8 +13,11 @@ import type { OidcProvider } from './auth/oidc/provider.js';
 import { startRecheck } from './auth/recheck.js';
 import { createApolloGateway, fetchThrough } from './execute/apollo-gateway.js';
 import { answerGraphQL } from './http/answer-graphql.js';
-import { createAdmission } from './limits/admission.js';
-import { createGuard } from './limits/guard.js';
+import { type AllowedOrigins, answerAtTheDoor } from './http/origins.js';
+import { type Admission, createAdmission } from './limits/admission.js';
+import { limitConnections } from './limits/connections/limit-connections.js';
+import { openSubscriptions } from './limits/connections/open-subscriptions.js';
+import { createGuard, type Guard } from './limits/guard.js';
 import { type Limits, limitsOf, type RateLimits } from './limits/limits.js';
 import { addressOf } from './limits/rate/address.js';
 import type { Buckets } from './limits/rate/buckets.js';
@@ -46,10 +49,14 @@ export interface GatewayOptions {
   readonly times?: Partial<GatewayTimes>;
   /** By default those of a hub without configuration. */
   readonly limits?: Limits;
+  /** In the place of what limits requests and operations, to measure what that costs. */
+  readonly unguarded?: { readonly guard: Guard; readonly admission: Admission };
   /** Which documents may run; by default any. */
   readonly policy?: DocumentPolicy;
   /** Whose sign-ins are good here; by default nobody's. */
   readonly providers?: readonly OidcProvider[];
+  /** Of web pages elsewhere that may use the hub; by default none. */
+  readonly allowedOrigins?: readonly string[];
   /** Where the gateway counts what it does, and who may read it. */
   readonly metrics?: MetricsEndpoint;
 }
@@ -74,6 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const measured = gatewayMetrics(metrics.metrics);
   const transports = measured.fetches(options.transports);
   const times = { ...usualTimes, ...options.times };
+  const origins: AllowedOrigins = new Set(options.allowedOrigins);
   const supergraph = loadSupergraph(options.supergraphSdl);
   const gateway = createApolloGateway<GatewayRequest>({
     supergraph,
@@ -84,9 +92,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     measure: measured.operation,
   });
   const limits = options.limits ?? limitsOf(readConfig({}));
-  const guard = createGuard(limits);
+  const guard = options.unguarded?.guard ?? createGuard(limits);
   const limiter = createRateLimiter(limits.rate, bucketsFor(limits.rate, transports, makeRequest));
-  const admission = createAdmission(limiter, limits.operation.cost);
+  const admission = options.unguarded?.admission ?? createAdmission(limiter, limits.operation.cost);
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest, options.providers);
   const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
@@ -105,6 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     guard,
     guardScopes,
     admission,
+    open: openSubscriptions(limits.connection.subscriptions),
     policy,
     makeRequest,
     newRequestId: randomUUID,
@@ -125,10 +134,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const http = await startHttpServer({
     host: options.host,
     port: options.port,
+    patience: times,
     failed: (error) => log.error({ err: error }, 'request failed'),
     handle: metrics.http('gateway', async (request, response) => {
       if (await answerHealth(request, response, options.checks)) return;
       if (await answerMetrics(request, response, metrics)) return;
+      if (pathOf(request) === path && answerAtTheDoor(request, response, origins)) return;
       if (asksForStream(request) && pathOf(request) === path) {
         return answerStream(
           { authenticate, guard, addressOf: addressOfRequest, start, recheck, times, stopping: stopping.signal },
@@ -159,9 +170,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       response.end('Nothing here. The endpoint is /graphql, the start page /.\n');
     }),
   });
+  if (limits.rate.proxies === 0) limitConnections(http.server, limits.connection.connections);
   const sockets = serveWebSocket({
     server: http.server,
+    limits: limits.connection,
     path,
+    origins,
     authenticate,
     guard,
     addressOf: addressOfRequest,

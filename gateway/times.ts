@@ -1,5 +1,9 @@
 /** How long the gateway waits for what. Tests shorten what they would have to wait for. */
 export interface GatewayTimes {
+  /** For the headers of a request. */
+  readonly headersMs: number;
+  /** For a whole request. */
+  readonly requestMs: number;
   /** For `connection_init` on a new socket. */
   readonly initialisationMs: number;
   /** Between two signs of life on a quiet connection: more often than proxies take one for dead. */
@@ -19,6 +23,8 @@ export interface GatewayTimes {
 }
 
 export const usualTimes: GatewayTimes = {
+  headersMs: 10_000,
+  requestMs: 60_000,
   initialisationMs: 10_000,
   keepAliveMs: 15_000,
   closeGraceMs: 5_000,

@@ -190,12 +190,16 @@ async function openGateway(
     log,
     checks: [...services.values()],
     times: {
+      headersMs: config.HEADERS_TIMEOUT_MS,
+      initialisationMs: config.HEADERS_TIMEOUT_MS,
+      requestMs: config.REQUEST_TIMEOUT_MS,
       fetchTimeoutMs: config.FETCH_TIMEOUT_MS,
       operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
       ...gatewayTimes,
     },
     limits: limitsOf(config),
     metrics,
+    allowedOrigins: config.ALLOWED_ORIGINS ?? [],
     ...(config.OIDC_PROVIDERS ? { providers: await readProviders(config.OIDC_PROVIDERS) } : {}),
     policy: config.TRUSTED_DOCUMENTS ? await readManifest(config.TRUSTED_DOCUMENTS) : anyDocument,
   });

@@ -15,8 +15,12 @@ export function hubEnvironment(hub: BenchHub): Record<string, string> {
   };
 }
 
-/** A few viewers ask for more than any one of them would: it is counted, and nobody is refused. */
-const manyRequests = { RATE_LIMIT_PERSON: '2000000000' };
+/** A few viewers at one address ask for more than any one of them would: it is counted, and nobody is refused. */
+const manyRequests = {
+  RATE_LIMIT_PERSON: '2000000000',
+  CONNECTIONS_PER_ADDRESS: '1000000',
+  SUBSCRIPTIONS_PER_VIEWER: '1000000',
+};
 
 export interface Subgraphs {
   readonly processes: readonly NodeProcess[];

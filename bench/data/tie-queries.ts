@@ -2,7 +2,8 @@
 export interface TieQuery {
   readonly name: string;
   readonly query: string;
-  readonly of: 'person' | 'team';
+  /** None where it asks for no one thing. */
+  readonly of?: 'person' | 'team';
 }
 
 export const tieQueries: readonly TieQuery[] = [
@@ -16,5 +17,10 @@ export const tieQueries: readonly TieQuery[] = [
     of: 'team',
     query:
       'query ($id: ID!) { team(id: $id) { ties(first: 25) { nodes { state strength pairs teams { ... on Team { name } } } } } }',
+  },
+  {
+    name: '`teamNetwork`, the 200 strongest of 90 days',
+    query:
+      '{ teamNetwork(window: 90) { complete nodes { team { ... on Team { name } } } edges { between weight tie { state strength pairs } } } }',
   },
 ];

@@ -71,7 +71,7 @@ async function measured(admin: TestClient, databaseUrl: string, url: string, sec
   const figures: QueryFigures[] = [];
   try {
     for (const query of tieQueries) {
-      const ask = async () => void (await asPerson.run(query.query, { id: ids[query.of] }));
+      const ask = async () => void (await asPerson.run(query.query, query.of ? { id: ids[query.of] } : {}));
       figures.push({
         name: query.name,
         statements: await warmCount(statements, ask),
@@ -102,7 +102,7 @@ async function timesOf(ask: () => Promise<void>, seconds: number): Promise<Pick<
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-async function idsOf(admin: TestClient): Promise<Record<TieQuery['of'], string>> {
+async function idsOf(admin: TestClient): Promise<Record<NonNullable<TieQuery['of']>, string>> {
   const { peopleReferences } = await admin.run<{ peopleReferences: { ref: string; id: string }[] }>(
     'query ($source: String!, $references: [RecordKeyInput!]!) { peopleReferences(source: $source, references: $references) { ref id } }',
     {

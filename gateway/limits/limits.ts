@@ -6,6 +6,7 @@ export interface Limits {
   readonly document: DocumentLimits;
   readonly operation: OperationLimits;
   readonly rate: RateLimits;
+  readonly connection: ConnectionLimits;
 }
 
 export interface RequestLimits {
@@ -52,6 +53,17 @@ export interface RateLimits {
   readonly proxies: number;
 }
 
+export interface ConnectionLimits {
+  /** Open connections of one address. */
+  readonly connections: number;
+  /** Open subscriptions of a viewer, over all connections. */
+  readonly subscriptions: number;
+  /** Operations under way on one socket. */
+  readonly operations: number;
+  /** Of one socket, in a second. */
+  readonly messages: number;
+}
+
 /** Inline fragments, lists and objects nest beside fields. */
 const bracketsForEachField = 2;
 /** The usual introspection is one field; tools ask for a type or two beside it. */
@@ -84,6 +96,12 @@ export function limitsOf(config: Config): Limits {
       client: config.RATE_LIMIT_CLIENT,
       store: config.RATE_LIMIT_STORE,
       proxies: config.TRUSTED_PROXIES,
+    },
+    connection: {
+      connections: config.CONNECTIONS_PER_ADDRESS,
+      subscriptions: config.SUBSCRIPTIONS_PER_VIEWER,
+      operations: config.OPERATIONS_PER_SOCKET,
+      messages: config.MESSAGES_PER_SECOND,
     },
   };
 }

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { GraphQLParameters } from '#gateway/http/graphql-parameters.js';
 import { stringifyAnswer } from '#gateway/http/stringify-answer.js';
 import type { Admission } from '#gateway/limits/admission.js';
+import type { OpenSubscriptions } from '#gateway/limits/connections/open-subscriptions.js';
 import type { Guard } from '#gateway/limits/guard.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
@@ -19,6 +20,7 @@ export interface StartOperationParts {
   readonly subscriptions: Subscriptions;
   readonly guard: Guard;
   readonly admission: Admission;
+  readonly open: OpenSubscriptions;
   readonly schema: GraphQLSchema;
   readonly documents: DocumentCache;
   readonly policy: DocumentPolicy;
@@ -81,10 +83,9 @@ async function begin(
   parts.guardScopes(viewer, document, operationName);
   const admitted = await parts.admission.run(caller, { schema: parts.schema, document, operationName, variables });
   if (admitted?.refused) throw admitted.refused;
-  return parts.subscriptions.subscribe(
-    { document, operationName, variables: variables ?? {}, resumeFrom, viewer, requestId: parts.newRequestId() },
-    sink,
-  );
+  const requestId = parts.newRequestId();
+  const request = { document, operationName, variables: variables ?? {}, resumeFrom, viewer, requestId };
+  return parts.open.open(caller, sink, (noticed) => parts.subscriptions.subscribe(request, noticed));
 }
 
 function parseOrRefuse(documents: DocumentCache, text: string) {

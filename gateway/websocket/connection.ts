@@ -2,7 +2,10 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { isRefusal, type Listener } from '#gateway/auth/recheck.js';
+import { MessageRate } from '#gateway/limits/connections/message-rate.js';
 import type { Guard } from '#gateway/limits/guard.js';
+import { limitExceeded } from '#gateway/limits/limit-error.js';
+import type { ConnectionLimits } from '#gateway/limits/limits.js';
 import type { Sink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
 import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
@@ -19,6 +22,7 @@ export interface ConnectionParts {
   /** Starts an operation; returns how to end it. A query or mutation completes by itself. */
   start(message: SubscribeMessage['payload'] & { readonly address: string }, viewer: Viewer, sink: Sink): () => void;
   readonly guard: Pick<Guard, 'parseJson'>;
+  readonly limits: ConnectionLimits;
   readonly messages: NextMessages;
   readonly times: GatewayTimes;
 }
@@ -47,6 +51,7 @@ export class Connection implements Listener {
   private authorization: string | undefined;
   private readonly operations = new Map<string, Operation>();
   private readonly initTimer: NodeJS.Timeout;
+  private readonly rate: MessageRate;
   private alive = true;
   private ended = false;
 
@@ -59,7 +64,11 @@ export class Connection implements Listener {
       () => this.close(closeCode.initialisationTimeout, 'Connection initialisation timeout'),
       parts.times.initialisationMs,
     );
-    socket.on('message', (data, isBinary) => void this.receive(String(data), isBinary));
+    this.rate = new MessageRate(parts.limits.messages);
+    socket.on('message', (data, isBinary) => {
+      if (this.mayGoOn()) void this.receive(String(data), isBinary);
+    });
+    socket.on('ping', () => void this.mayGoOn()); // which ws answers by itself
     socket.on('pong', () => {
       this.alive = true;
     });
@@ -94,6 +103,13 @@ export class Connection implements Listener {
 
   goAway(): void {
     this.close(closeCode.goingAway, 'The hub is stopping: connect again');
+  }
+
+  /** Ends a socket that keeps us busy, or that asks and does not read the answers. */
+  private mayGoOn(): boolean {
+    if (!this.rate.take()) this.close(closeCode.tooManyMessages, 'Too many messages: send fewer in a second');
+    else if (this.socket.bufferedAmount > mostUnread) this.socket.terminate();
+    return !this.ended;
   }
 
   private async receive(text: string, isBinary: boolean): Promise<void> {
@@ -159,11 +175,19 @@ export class Connection implements Listener {
   private subscribe({ id, payload }: SubscribeMessage): void {
     if (!this.known) return this.close(closeCode.unauthorized, 'Unauthorized');
     if (this.operations.has(id)) return this.close(closeCode.subscriberExists, `Subscriber for ${id} already exists`);
+    if (this.operations.size >= this.parts.limits.operations) return this.refuseMore(id);
     const operation: Operation = { stop: () => undefined, cursor: undefined };
     this.operations.set(id, operation);
     const { address } = this.client;
     operation.stop = this.parts.start({ ...payload, address }, this.known, this.sinkOf(id, operation));
     if (this.operations.get(id) !== operation) operation.stop();
+  }
+
+  private refuseMore(id: string): void {
+    const { operations: maximum } = this.parts.limits;
+    const [what, instead] = ['This socket has too many operations under way', 'Complete some, or open another socket.'];
+    const error = limitExceeded({ limit: 'operations', value: maximum + 1, maximum, what, instead });
+    this.send({ type: 'error', id, payload: [toFormatted(error)] });
   }
 
   private completed(id: string): void {
@@ -238,6 +262,8 @@ export class Connection implements Listener {
   }
 }
 
+/** Above the longest answer: whoever sends more while so much waits does not read. */
+const mostUnread = 20 * 1024 * 1024;
 const asText = { binary: false };
 
 /** A closing frame has 125 bytes, two of them for the code; our reasons are ASCII. */

@@ -33,6 +33,8 @@ export const closeCode = {
   initialisationTimeout: 4408,
   subscriberExists: 4409,
   tooManyInitialisations: 4429,
+  /** Ours: more messages than a client has any use for. */
+  tooManyMessages: 4529,
   /** Ours: the client reads too slowly; its subscriptions were told where to resume. */
   resume: 4510,
 } as const;

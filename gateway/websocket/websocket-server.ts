@@ -2,14 +2,16 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Recheck } from '#gateway/auth/recheck.js';
+import { type AllowedOrigins, refusalAtTheDoor } from '#gateway/http/origins.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import { Connection, type ConnectionParts } from './connection.js';
 import { NextMessages } from './next-message.js';
 import { closeCode, subprotocol } from './protocol.js';
 
-export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard'> {
+export interface WebSocketOptions extends Pick<ConnectionParts, 'authenticate' | 'start' | 'guard' | 'limits'> {
   readonly server: Server;
   readonly path: string;
+  readonly origins: AllowedOrigins;
   addressOf(request: IncomingMessage): string;
   readonly recheck: Recheck;
   readonly times: GatewayTimes;
@@ -24,7 +26,7 @@ const maxMessageBytes = 1024 * 1024;
 
 /** graphql-transport-ws on the same port as everything else. Compression is off: it costs 280 KB of memory a client. */
 export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServer {
-  const { server, path, recheck, times } = options;
+  const { server, path, origins, recheck, times } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -38,7 +40,9 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
     for (const connection of connections) connection.checkAlive();
   }, times.keepAliveMs);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.split('?')[0] !== path) return refuse(socket);
+    if (request.url?.split('?')[0] !== path) return refuse(socket, '404 Not Found');
+    const refusal = refusalAtTheDoor(request, origins);
+    if (refusal) return refuse(socket, '403 Forbidden', JSON.stringify({ errors: [refusal] }));
     sockets.handleUpgrade(request, socket, head, (accepted) => accept(accepted, socket, request));
   };
 
@@ -85,7 +89,8 @@ function refuseProtocol(socket: WebSocket, { closeGraceMs }: GatewayTimes): void
   socket.once('close', () => clearTimeout(cut));
 }
 
-function refuse(socket: Duplex): void {
+function refuse(socket: Duplex, status: string, body = ''): void {
   socket.on('error', () => socket.destroy());
-  socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+  const headers = `connection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`);
 }

@@ -6,11 +6,13 @@ import { exportCommand } from './export-command.js';
 import { exportPersonCommand } from './export-person-command.js';
 import { importCommand } from './import-command.js';
 import { restoreCommand } from './restore-command.js';
+import { tokenCommand } from './token-command.js';
 
 const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   exportPersonCommand,
+  tokenCommand,
   eventsCommand,
   backupCommand,
   restoreCommand,

@@ -21,9 +21,9 @@ import { NodeResolver } from './node/node.resolver.js';
 import { OrganizationResolver } from './organization/organization.resolver.js';
 import { OrganizationAdministratorResolver } from './organization-administrator/organization-administrator.resolver.js';
 import type { PeopleContext } from './people-context.js';
-import { heldInPeople } from './privacy/held-in-people.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
+import { heldInPeople } from './privacy/held-in-people.js';
 import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
 import { PeopleRecordsResolver } from './records/records.resolver.js';
 import {

@@ -86,6 +86,11 @@ export const queries: Readonly<Record<string, QueryRule>> = {
   suspendedPeople: { empty: administrator, found: nobody, refused: 'FORBIDDEN', unsigned: 'UNAUTHENTICATED' },
   scopes: { select: 'name', found: columns },
   rateLimit: { select: 'limit', found: columns },
+  teamNetwork: { select: 'complete', found: columns },
+  auditLog: { found: administrator },
+  peopleDeadLetters: { select: 'type', ...emptyForAdministrators },
+  ideasDeadLetters: { select: 'type', ...emptyForAdministrators },
+  conversationsDeadLetters: { select: 'type', ...emptyForAdministrators },
   accessTokens: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
   peoplePosition: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
   ideasPosition: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
@@ -155,7 +160,7 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
     found: seeOwner,
     fields:
       'id name handle party skills createdAt updatedAt organization teams memberships perspectives spaces contributions endorsements messages ' +
-      'ties tieTo',
+      'ties tieTo distanceTo',
   },
   Organization: {
     id: 'birch',
@@ -187,6 +192,12 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
 /** Types that exist only as part of something above, and are seen with it. Pages, payloads and their entries go without saying. */
 export const parts: Readonly<Record<string, string>> = {
   ApiClient: 'id name organization creator scopes spaces createdAt expiresAt lastUsedAt revokedAt',
+  AuditEntry: 'id at action service actor actorId subject spaceId requestId address details',
+  DeadLetter: 'event type consumer error attempts firstFailedAt nextAttemptAt',
+  PersonDistance: 'hops explanation sharedContactCount sharedContacts sharedTeams',
+  TeamNetwork: 'complete nodes edges',
+  TeamNetworkEdge: 'between tie weight',
+  TeamNetworkNode: 'id team connections',
   Consent: 'ties changedAt',
   Identity: 'id issuer subject email person createdAt linkedAt',
   RateLimit: 'cost limit remaining resetAt',

@@ -38,6 +38,12 @@ const byAuthorOrAdministrator = (input: Input): MutationRule => ({
 const administering = (input: Input): MutationRule => ({ input, may: ['administrator'], otherwise: forbidden });
 const forEverybody = (input: Input): MutationRule => ({ input, may: signedIn, otherwise: forbidden });
 
+const retrying: MutationRule = {
+  input: () => ({ event: 'event_that_is_not_there' }),
+  may: [],
+  otherwise: { ...forbidden, administrator: 'NOT_FOUND' },
+};
+
 const newIdea = ({ act, people, ids }: World) =>
   act(people.owner, 'submitIdea', { space: ids.space, title: 'One more' }, 'idea');
 const newContribution = ({ act, people, ids }: World) =>
@@ -237,6 +243,9 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   })),
   reinstatePerson: administering(({ ids }) => ({ person: ids.owner })),
   setConsent: forEverybody(() => ({ ties: true })),
+  retryPeopleDeadLetter: retrying,
+  retryIdeasDeadLetter: retrying,
+  retryConversationsDeadLetter: retrying,
   importPeopleRecords: administering(() => ({ source: 'x', records: [] })),
   importIdeaRecords: administering(() => ({ source: 'x', records: [] })),
   importConversationRecords: administering(() => ({ source: 'x', records: [] })),

@@ -5,7 +5,8 @@ import { type CrashHub, databaseProcesses, roles } from './crash-hub.js';
 import { contributing, openingSpaces, talking } from './deeds.js';
 import { type Doing, doDeeds } from './do-deeds.js';
 import { seeded, shuffled } from './random.js';
-import { prepareScene } from './scene.js';
+import { prepareScene, type Scene } from './scene.js';
+import { toldContributions } from './told-contributions.js';
 
 export interface KilledProcesses {
   /** How often each process is killed. */
@@ -14,10 +15,16 @@ export interface KilledProcesses {
   readonly seed: number;
 }
 
+/** What else is to be seen of contributions: each that is there has one event, and there is none of what was taken back. */
+export interface Told {
+  readonly withoutEvent: number;
+  readonly eventsTooMany: number;
+}
+
 const writers = 8;
 
 /** Contributions, messages and spaces are written while every process there is gets killed; what is left of them, printed in one line. */
-export async function killEveryProcess(hub: CrashHub, options: KilledProcesses): Promise<Audit> {
+export async function killEveryProcess(hub: CrashHub, options: KilledProcesses): Promise<Audit & Told> {
   const mira = await registerPerson(hub, { name: 'Mira' });
   const scene = await prepareScene(hub.admin, mira);
   const conversation = await openConversation(mira, scene.space);
@@ -25,7 +32,7 @@ export async function killEveryProcess(hub: CrashHub, options: KilledProcesses):
   const doing = doDeeds({ client: mira, kinds, writers, pauseMs: 40 });
   try {
     doing.done.catch(() => undefined);
-    const [result] = await hub.watch(Promise.all([killAll(hub, doing, mira, options), doing.done]));
+    const [result] = await hub.watch(Promise.all([killAll({ hub, doing, reader: mira, scene }, options), doing.done]));
     return result;
   } catch (error) {
     throw new Error(`Seed ${options.seed}: ${error}\n${hub.story()}`, { cause: error });
@@ -34,7 +41,14 @@ export async function killEveryProcess(hub: CrashHub, options: KilledProcesses):
   }
 }
 
-async function killAll(hub: CrashHub, doing: Doing, reader: TestPerson, { rounds, deeds, seed }: KilledProcesses) {
+interface UnderFire {
+  readonly hub: CrashHub;
+  readonly doing: Doing;
+  readonly reader: TestPerson;
+  readonly scene: Scene;
+}
+
+async function killAll({ hub, doing, reader, scene }: UnderFire, { rounds, deeds, seed }: KilledProcesses) {
   const kills = [
     ...roles.map((role) => ({ name: role, kill: () => hub.kill(role) })),
     { name: 'postmaster', kill: () => hub.killDatabase() },
@@ -52,10 +66,21 @@ async function killAll(hub: CrashHub, doing: Doing, reader: TestPerson, { rounds
   await doing.reaches(deeds);
   await doing.stop();
   const result = await audit(reader, doing);
+  const told = await toldOf({ hub, doing, reader, scene });
   const attempts = doing.attempts.length;
   process.stdout.write(
-    `${auditLine(result)}; ${order.length} kills, ${attempts} attempts, worst recovery ${(worst / 1_000).toFixed(1)} s ` +
+    `${auditLine(result)}, without event ${told.withoutEvent}, events too many ${told.eventsTooMany}; ${order.length} kills, ${attempts} attempts, worst recovery ${(worst / 1_000).toFixed(1)} s ` +
       `(seed ${seed}: ${order.map(({ name }) => name).join(', ')})\n`,
   );
-  return result;
+  return { ...result, ...told };
+}
+
+async function toldOf({ hub, reader, scene }: UnderFire): Promise<Told> {
+  const there = await contributing(scene).read(reader);
+  const told = await toldContributions(hub, reader, scene);
+  const known = new Set(told);
+  return {
+    withoutEvent: there.filter((text) => !known.has(text)).length,
+    eventsTooMany: told.length - there.filter((text) => known.has(text)).length,
+  };
 }

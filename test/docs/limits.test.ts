@@ -21,7 +21,9 @@ describe('docs/api/limits.md', () => {
   });
 
   test('leaves out no variable that sets one', () => {
-    const setting = Object.keys(variables.shape).filter((name) => /_MAX_|^INTROSPECTION$|^RATE_LIMIT_/.test(name));
+    const setting = Object.keys(variables.shape).filter((name) =>
+      /_MAX_|^INTROSPECTION$|^RATE_LIMIT_|_PER_/.test(name),
+    );
     expect(setting.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 

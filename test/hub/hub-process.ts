@@ -14,6 +14,8 @@ export interface HubProcess {
 }
 
 const main = fileURLToPath(new URL('../../services/main.js', import.meta.url));
+/** A test is all the clients of its hub, at one address. */
+const crowd = { CONNECTIONS_PER_ADDRESS: '1000000', SUBSCRIPTIONS_PER_VIEWER: '1000000' };
 /** On a machine that does ten other things. */
 const startupMs = 60_000;
 
@@ -24,6 +26,7 @@ export async function startHubProcess(environment: Record<string, string>, ...ar
     HOME: process.env.HOME ?? '',
     APOLLO_TELEMETRY_DISABLED: 'true',
     LOG_LEVEL: 'warn',
+    ...crowd,
     ...environment,
   };
   const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -12,7 +12,7 @@ import {
 const schema = buildSchema(readFileSync(new URL('../../../schema/api.graphql', import.meta.url), 'utf8'));
 
 /** Whoever looks from here sees what belongs to many, and must not find a figure of one. */
-const shared = ['Team', 'Space', 'Organization', 'TeamTie', 'CrossTeamConnection'];
+const shared = ['Team', 'Space', 'Organization', 'TeamTie', 'TeamNetwork', 'CrossTeamConnection'];
 
 /** Fields of a person that only this person gets an answer from: their tests stand next to them. */
 const oneselfOnly = new Set(['Person.ties', 'Person.tieTo', 'Person.distanceTo']);
@@ -33,6 +33,7 @@ const harmless: readonly RegExp[] = [
   /** Of two teams together; strength is null while a single pair of people carries it. */
   /^TeamTie\.(pairs|strength)$/,
   /^TeamTieEvidence\./,
+  /^TeamNetwork(Edge|Node)\.(weight|connections)$/,
 ];
 
 interface Step {

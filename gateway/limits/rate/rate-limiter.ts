@@ -23,14 +23,15 @@ export function createRateLimiter(limits: RateLimits, buckets: Buckets): RateLim
     budgetOf,
     async take(caller, points) {
       const budget = budgetOf(caller);
-      const taken = await buckets.take(bucketOf(caller), points, budget);
+      const taken = await buckets.take(callerName(caller), points, budget);
       const rate = rateOf(taken, points, budget);
       return taken.fits ? { rate } : { rate, refused: rateLimited(taken, points, budget) };
     },
   };
 }
 
-function bucketOf({ viewer, address }: Caller): string {
+/** One name for all connections of somebody. */
+export function callerName({ viewer, address }: Caller): string {
   return viewer.kind === 'anonymous' ? bucketOfAddress(address ?? '') : viewerName(viewer);
 }
 

@@ -30,7 +30,7 @@ export class MessagePostedResolver {
 
   @FieldResolver(() => PersonWithMessages, {
     nullable: true,
-    description: 'Who said it; null when erased.',
+    description: 'Who said it; null when erased, or for who may not see them.',
   })
   actor(@Root() event: MessagePosted): Keyed | null {
     return refer(event.actor);

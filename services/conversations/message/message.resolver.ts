@@ -101,7 +101,10 @@ export class MessageResolver {
     return ctx.conversations.load(message.conversationId);
   }
 
-  @FieldResolver(() => PersonWithMessages, { nullable: true, description: 'Who said it; null when erased.' })
+  @FieldResolver(() => PersonWithMessages, {
+    nullable: true,
+    description: 'Who said it; null when erased, or for who may not see them.',
+  })
   author(@Root() message: Message): Keyed {
     return refer(message.authorId);
   }

@@ -34,7 +34,10 @@ export class ReactionResolver {
     return answerMutation(input, () => withdrawReaction(ctx, input));
   }
 
-  @FieldResolver(() => PersonWithMessages, { nullable: true, description: 'Who reacted; null when erased.' })
+  @FieldResolver(() => PersonWithMessages, {
+    nullable: true,
+    description: 'Who reacted; null when erased, or for who may not see them.',
+  })
   person(@Root() reaction: Reaction): Keyed {
     return refer(reaction.personId);
   }

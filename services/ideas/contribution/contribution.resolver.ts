@@ -66,7 +66,10 @@ export class ContributionResolver {
     return ctx.ideas.load(contribution.ideaId);
   }
 
-  @FieldResolver(() => PersonWithIdeas, { nullable: true, description: 'Who made it; null when erased.' })
+  @FieldResolver(() => PersonWithIdeas, {
+    nullable: true,
+    description: 'Who made it; null when erased, or for who may not see them.',
+  })
   author(@Root() contribution: Contribution): Keyed {
     return refer(contribution.authorId);
   }

@@ -42,7 +42,10 @@ export class EndorsementResolver {
     return answerMutation(input, () => withdrawEndorsement(ctx, input));
   }
 
-  @FieldResolver(() => PersonWithIdeas, { nullable: true, description: 'Who gives it; null when erased.' })
+  @FieldResolver(() => PersonWithIdeas, {
+    nullable: true,
+    description: 'Who gives it; null when erased, or for who may not see them.',
+  })
   person(@Root() endorsement: Endorsement): Keyed {
     return refer(endorsement.personId);
   }

@@ -123,6 +123,20 @@ export const variables = z.object({
     .enum(['memory', 'postgres'])
     .default('memory')
     .describe('Where points are counted: memory, by each gateway for itself, or postgres, by all of them together.'),
+  CONNECTIONS_PER_ADDRESS: count(1, 10_000_000)
+    .default(2_000)
+    .describe('Connections one address may have open; with TRUSTED_PROXIES the proxy has to count them.'),
+  SUBSCRIPTIONS_PER_VIEWER: count(1, 10_000_000)
+    .default(1_000)
+    .describe('Subscriptions a viewer may have open at one gateway, over all connections.'),
+  OPERATIONS_PER_SOCKET: count(1, 10_000_000).default(200).describe('Operations under way on one WebSocket.'),
+  MESSAGES_PER_SECOND: count(1, 10_000_000)
+    .default(100)
+    .describe('Messages one WebSocket may send in a second; ten times as many may come at once.'),
+  HEADERS_TIMEOUT_MS: milliseconds
+    .default(10_000)
+    .describe('Milliseconds a client has for the headers of a request, and for the first message of a WebSocket.'),
+  REQUEST_TIMEOUT_MS: milliseconds.default(60_000).describe('Milliseconds a client has for sending a whole request.'),
   TRUSTED_PROXIES: count(0, 10)
     .default(0)
     .describe('Proxies in front of the gateway that add the address of whom they were asked by to x-forwarded-for.'),

@@ -1,4 +1,4 @@
-import type { Client, Pool, PoolClient } from 'pg';
+import { Client, type Pool, type PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { parsers } from './parsers.js';
@@ -70,7 +70,9 @@ function feelPulse({ url, applicationName }: DatabaseOptions, pool: Pool): Pulse
   const busy = new Set<PoolClient>();
   pool.on('acquire', (client) => busy.add(client));
   pool.on('release', (_error, client) => busy.delete(client));
-  const letGo = (client: PoolClient) => void (client as unknown as Client).end().catch(() => undefined);
+  const letGo = (client: unknown) => {
+    if (client instanceof Client) void client.end().catch(() => undefined);
+  };
   return startPulse({ url, applicationName, fellSilent: () => busy.forEach(letGo) });
 }
 

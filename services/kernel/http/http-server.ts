@@ -5,6 +5,8 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** How long a client may take for its headers, and for a whole request. */
+  readonly patience?: { readonly headersMs: number; readonly requestMs: number };
   /** Told of what the handler did not foresee; the client gets a bare 500. */
   failed(error: unknown): void;
 }
@@ -20,7 +22,9 @@ export interface RunningHttpServer {
 const keepAliveMs = 65_000;
 
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
-  const server = createServer((request, response) => {
+  const { patience = { headersMs: keepAliveMs + 5_000, requestMs: 300_000 } } = options;
+  const checks = { connectionsCheckingInterval: Math.min(patience.headersMs / 2, 5_000) };
+  const server = createServer(checks, (request, response) => {
     options.handle(request, response).catch((error: unknown) => {
       options.failed(error);
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
@@ -28,7 +32,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     });
   });
   server.keepAliveTimeout = keepAliveMs;
-  server.headersTimeout = keepAliveMs + 5_000;
+  server.headersTimeout = patience.headersMs;
+  server.requestTimeout = Math.max(patience.requestMs, patience.headersMs);
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;

@@ -14,7 +14,9 @@ export class PersonalRecordType implements HeldRow {
   })
   id: string;
 
-  @Field(() => String, { description: 'What is held, as the text of a JSON object. Others are in it by their ids only.' })
+  @Field(() => String, {
+    description: 'What is held, as the text of a JSON object. Others are in it by their ids only.',
+  })
   json: string;
 }
 

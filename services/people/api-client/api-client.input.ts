@@ -14,8 +14,7 @@ export class CreateApiClientInput extends CreatingInput implements CreateApiClie
   name: string;
 
   @Field(() => [String], {
-    description:
-      'What it may: reading scopes, and records:import and records:export from administrators. Query.scopes lists them.',
+    description: 'What it may, of people:read, spaces:read, ideas:read and conversations:read.',
   })
   scopes: string[];
 

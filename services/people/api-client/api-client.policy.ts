@@ -1,6 +1,6 @@
 import { signedInPerson } from '#kernel/auth/require-viewer.js';
 import type { Scope } from '#kernel/auth/scopes.js';
-import { isAdministrator, type PersonViewer, type Viewer } from '#kernel/auth/viewer.js';
+import { isAdministrator, type Viewer } from '#kernel/auth/viewer.js';
 import { type Condition, condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
 import { invalid } from '#kernel/errors/user-error.js';
@@ -24,15 +24,7 @@ export function visibleApiClient(viewer: Viewer): Condition {
 }
 
 /** A client acts for nobody in particular, so it changes nothing that somebody has to answer for. */
-const scopesOfClients: readonly Scope[] = [
-  'people:read',
-  'spaces:read',
-  'ideas:read',
-  'conversations:read',
-  'records:import',
-  'records:export',
-];
-const ofAdministrators: readonly Scope[] = ['records:import', 'records:export'];
+const scopesOfClients: readonly Scope[] = ['people:read', 'spaces:read', 'ideas:read', 'conversations:read'];
 
 /** The spaces a new client is limited to, and which of them whoever makes it owns or facilitates. */
 export interface ClientSpaces {
@@ -48,28 +40,23 @@ export async function checkMayCreateClient(
   ctx: PeopleContext,
   organization: Organization,
   limits: ClientSpaces | null,
-): Promise<PersonViewer> {
+): Promise<void> {
   const person = signedInPerson(ctx.viewer);
-  if (person.administrator) return person;
+  if (person.administrator) return;
   if (limits?.spaces.some((space) => space.visibility === 'private' && !limits.tended.has(space)))
     throw notAllowed('let an API client into this private space', 'its owners and facilitators');
   const own = person.organizationId === organization.id;
   const tendsAll = limits?.spaces.every((space) => limits.tended.has(space)) ?? false;
-  if ((own && tendsAll) || (await isAppointed(ctx, organization))) return person;
+  if ((own && tendsAll) || (await isAppointed(ctx, organization))) return;
   throw notAllowed(
     'make this API client',
     'administrators of the hub and of the organisation, and who owns or facilitates each of its spaces in that organisation,',
   );
 }
 
-export function checkScopesOfClient(viewer: PersonViewer, scopes: readonly Scope[], spaces: unknown): void {
+export function checkScopesOfClient(scopes: readonly Scope[]): void {
   const never = scopes.find((scope) => !scopesOfClients.includes(scope));
-  if (never !== undefined) {
-    const text = `An API client cannot have "${never}": changes are made by people. It can have ${scopesOfClients.join(', ')}; a program that acts as somebody uses an access token of theirs.`;
-    throw invalid(text, 'scopes');
-  }
-  const reserved = scopes.find((scope) => ofAdministrators.includes(scope));
-  if (reserved === undefined) return;
-  if (!viewer.administrator) throw notAllowed(`give an API client "${reserved}"`, 'administrators');
-  if (spaces) throw invalid(`"${reserved}" reaches every space, so such a client has no "spaces".`, 'scopes');
+  if (never === undefined) return;
+  const text = `An API client cannot have "${never}": it can have ${scopesOfClients.join(', ')}. A program that does more acts as somebody, with an access token of theirs.`;
+  throw invalid(text, 'scopes');
 }

@@ -75,7 +75,7 @@ export class ApiClientResolver {
     return ctx.organizations.load(client.organizationId);
   }
 
-  @FieldResolver(() => PersonType, { nullable: true, description: 'Who made it.' })
+  @FieldResolver(() => PersonType, { nullable: true, description: 'Who made it; null when erased.' })
   creator(@Root() client: ApiClient, @Ctx() ctx: PeopleContext): Promise<Person | null> {
     return ctx.people.load(client.creatorId);
   }

@@ -28,10 +28,11 @@ export async function createApiClient(ctx: PeopleContext, input: CreateApiClient
   checkText(input.name, 'name', 1, 200);
   checkExpiry(input.expiresAt, ctx.now());
   const scopes = readScopes(input.scopes);
+  checkScopesOfClient(scopes);
   checkHolds(ctx.viewer, scopes);
   const organization = await requireOrganization(ctx, input.organization, 'organization');
   const limits = input.spaces ? await readSpaces(ctx, input.spaces, organization.id) : null;
-  checkScopesOfClient(await checkMayCreateClient(ctx, organization, limits), scopes, limits);
+  await checkMayCreateClient(ctx, organization, limits);
   const spaces = limits?.spaces.map(({ id }) => id) ?? null;
   const text = newToken('apiClient');
   let issued = false;

@@ -143,3 +143,17 @@ test('identities are seen by whose they are and by administrators', async () => 
   await link(hub.admin, { person: ann.personId, subject: newSubject() });
   expect((await hub.ask(ann, list)).statements).toBe(statements);
 });
+
+test('an erased person leaves no sign-in behind, and the clients they made go on', async () => {
+  const [ann, subject] = [await hub.person(), newSubject()];
+  await hub.service.database.dataSource.query('UPDATE person SET administrator = true WHERE id = $1', [ann.personId]);
+  await link(hub.admin, { person: ann.personId, subject });
+  const client = { organization: await hub.organization(), name: 'Dashboard', scopes: ['ideas:read'] };
+  const made = await hub.change({ ...ann, administrator: true }, 'createApiClient', client, 'apiClient { id }');
+  expect((await hub.change(hub.admin, 'erasePerson', { person: ann.personId })).errors).toEqual([]);
+  expect(await personOf(subject)).toBeUndefined();
+  const list = '{ apiClients { nodes { id creator { id } } } }';
+  expect((await hub.ask(hub.admin, list)).data).toEqual({
+    apiClients: { nodes: [{ id: idIn(made.apiClient), creator: null }] },
+  });
+});

@@ -36,7 +36,10 @@ export class MembershipResolver {
     return answerMutation(input, () => leaveTeam(ctx, input));
   }
 
-  @FieldResolver(() => PersonType, { nullable: true, description: 'Who is or was in the team; null when erased.' })
+  @FieldResolver(() => PersonType, {
+    nullable: true,
+    description: 'Who is or was in the team; null when erased, or for who may not see them.',
+  })
   person(@Root() membership: Membership, @Ctx() ctx: PeopleContext): Promise<Person | null> {
     return ctx.people.load(membership.personId);
   }

@@ -39,7 +39,10 @@ export class OrganizationResolver {
   }
 
   @NeedsScope('people:read')
-  @Query(() => OrganizationConnection, { description: 'All organisations of the hub; none for who is not signed in.' })
+  @Query(() => OrganizationConnection, {
+    description:
+      'The organisations you may see: those of the hub for people of the host; their own, the host and those they meet for others.',
+  })
   organizations(
     @Ctx() ctx: PeopleContext,
     @Args(() => PageArgs) page: PageArgs,

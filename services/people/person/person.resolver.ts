@@ -44,7 +44,10 @@ export class PersonResolver {
   }
 
   @NeedsScope('people:read')
-  @Query(() => PersonConnection, { description: 'All people of the hub; none for who is not signed in.' })
+  @Query(() => PersonConnection, {
+    description:
+      'The people you may see: those of the hub for people of the host, those of the spaces shared with them for others.',
+  })
   people(
     @Ctx() ctx: PeopleContext,
     @Args(() => PageArgs) page: PageArgs,

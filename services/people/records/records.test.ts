@@ -51,8 +51,11 @@ const met = { kind: 'interaction', from: 'ada', to: 'bob', at: '2023-01-01T10:00
 const wrote = { kind: 'interaction', from: 'bob', to: 'ada', at: '2023-01-02T10:00:00.000Z' };
 const file = [acme, care, night, ada, bob, lab, met, wrote];
 
+/** Without ties, which follow from the first import while the second is under way. */
 async function countEvents(): Promise<number> {
-  const [row] = await hub.service.database.dataSource.query('SELECT count(*)::integer AS count FROM event');
+  const [row] = await hub.service.database.dataSource.query(
+    `SELECT count(*)::integer AS count FROM event WHERE type !~ '^people.(tie|teamTie)[.]'`,
+  );
   return row.count;
 }
 

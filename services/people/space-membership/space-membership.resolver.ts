@@ -69,7 +69,10 @@ export class SpaceMembershipResolver {
     return answerMutation(input, () => removeSpaceMember(ctx, input));
   }
 
-  @FieldResolver(() => PersonType, { nullable: true, description: 'Who; null when erased.' })
+  @FieldResolver(() => PersonType, {
+    nullable: true,
+    description: 'Who; null when erased, or for who may not see them.',
+  })
   person(@Root() membership: SpaceMembership, @Ctx() ctx: PeopleContext): Promise<Person | null> {
     return ctx.people.load(membership.personId);
   }

@@ -28,7 +28,9 @@ export class TeamResolver {
   }
 
   @NeedsScope('people:read')
-  @Query(() => TeamConnection, { description: 'All teams of the hub; none for who is not signed in.' })
+  @Query(() => TeamConnection, {
+    description: 'The teams you may see: those of the hub for people of the host, those of people they see for others.',
+  })
   teams(
     @Ctx() ctx: PeopleContext,
     @Args(() => PageArgs) page: PageArgs,

@@ -1,0 +1,147 @@
+/** Connections that are opened, held and kept busy. The attackers have an address of their own, as they mostly do. */
+import { connect, type Socket } from 'node:net';
+import WebSocket from 'ws';
+import { eventually } from '#test/hub/eventually.js';
+import { closeAll, rawSocket, signedIn } from '#test/wire/raw-socket.js';
+import { type AttackedHub, startAttackedHub } from './attacked-hub.js';
+
+let attacked: AttackedHub;
+const soon = { headersMs: 1_000, requestMs: 2_000, initialisationMs: 6_000, closeGraceMs: 1_000 };
+const environment = {
+  CONNECTIONS_PER_ADDRESS: '2100',
+  SUBSCRIPTIONS_PER_VIEWER: '20',
+  OPERATIONS_PER_SOCKET: '10',
+};
+const attackersAddress = '127.0.0.2';
+
+const sockets = new Set<Socket>();
+
+beforeAll(async () => {
+  attacked = await startAttackedHub(environment, soon);
+});
+afterEach(async () => {
+  await closeAll();
+  for (const socket of sockets) socket.destroy();
+  sockets.clear();
+});
+afterAll(() => attacked?.stop());
+
+/** What came until the connection was closed by the other side; undefined while it is open. */
+interface Line {
+  readonly socket: Socket;
+  text: string;
+  closed: boolean;
+}
+
+function open(firstWords = ''): Line {
+  const { hostname, port } = new URL(attacked.url);
+  const socket = connect({ host: hostname, port: Number(port), localAddress: attackersAddress });
+  const line: Line = { socket, text: '', closed: false };
+  sockets.add(socket);
+  socket.on('data', (data) => {
+    line.text += String(data);
+  });
+  socket.on('error', () => undefined);
+  socket.on('close', () => {
+    line.closed = true;
+  });
+  if (firstWords) socket.write(firstWords);
+  return line;
+}
+
+const closed = (lines: readonly Line[]) =>
+  eventually(
+    () => lines.filter((line) => !line.closed).length,
+    (left) => left === 0,
+    50_000,
+  );
+
+const upgrade =
+  'GET /graphql HTTP/1.1\r\nhost: hub\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n' +
+  'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n';
+
+test.each([
+  ['say nothing', ''],
+  ['begin a request and stop', 'POST /graphql HTTP/1.1\r\nhost: hub\r\n'],
+  [
+    'promise a body and never send it',
+    'POST /graphql HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
+  ],
+  ['become a WebSocket and never say who they are', upgrade],
+])('clients that %s are let go of', async (_, words) => {
+  await attacked.beside(async () => {
+    await closed(Array.from({ length: 200 }, () => open(words)));
+  });
+});
+
+test('a client that sends its headers letter by letter is let go of', async () => {
+  await attacked.beside(async () => {
+    const line = open('POST /graphql HTTP/1.1\r\nx: ');
+    const drip = setInterval(() => line.socket.write('a'), 50);
+    await closed([line]).finally(() => clearInterval(drip));
+    expect(line.text).toMatch(/^(HTTP\/1.1 408 |$)/);
+  });
+});
+
+test('thousands of half-open sockets are held for a moment, more are turned away, and the neighbour goes on', async () => {
+  await attacked.beside(async () => {
+    const lines = Array.from({ length: 2_600 }, () => open(upgrade));
+    await closed(lines);
+    const turnedAway = lines.filter(({ text }) => !text.startsWith('HTTP/1.1 101'));
+    expect(turnedAway.length).toBeGreaterThan(0);
+    expect(lines.length - turnedAway.length).toBeGreaterThanOrEqual(2_000);
+  });
+  await attacked.forgotten();
+});
+
+test('a flood of pings ends the connection, by message and by frame', async () => {
+  await attacked.beside(async () => {
+    const byMessage = await signedIn(attacked.url, attacked.mira.token);
+    for (let count = 0; count < 5_000; count += 1) byMessage.send({ type: 'ping' });
+    expect(await byMessage.closed()).toMatchObject({ code: 4529 });
+    const byFrame = await signedIn(attacked.url, attacked.mira.token);
+    for (let count = 0; count < 5_000 && byFrame.socket.readyState === WebSocket.OPEN; count += 1)
+      byFrame.socket.ping();
+    // Told so, or cut off when it is too busy sending to take part in the closing.
+    expect([4529, 1006]).toContain((await byFrame.closed()).code);
+  });
+});
+
+const listening = 'subscription { ideaActivity { cursor } }';
+const codesOf = (messages: readonly { type: string; payload?: unknown }[]) =>
+  messages.flatMap(({ type, payload }) =>
+    type === 'error' ? [(payload as { extensions: { limit: unknown } }[])[0]?.extensions.limit] : [],
+  );
+
+test('a socket has so many operations, a viewer so many subscriptions, and the next ones are refused', async () => {
+  await attacked.beside(async () => {
+    const all = await Promise.all([1, 2, 3].map(() => signedIn(attacked.url, attacked.mira.token)));
+    for (const [index, socket] of all.entries())
+      for (let id = 0; id < (index === 0 ? 12 : 8); id += 1) socket.subscribe(String(id), listening);
+    const refused = () => codesOf(all.flatMap(({ inbox }) => [...inbox]));
+    expect((await eventually(refused, (codes) => codes.length >= 8)).sort()).toEqual([
+      ...Array.from({ length: 2 }, () => 'operations'),
+      ...Array.from({ length: 6 }, () => 'subscriptions'),
+    ]);
+  });
+});
+
+test('subscriptions that ended make room for others', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const all = await Promise.all([1, 2].map(() => signedIn(attacked.url, attacked.mira.token)));
+    for (const socket of all) for (let id = 0; id < 10; id += 1) socket.subscribe(String(id), listening);
+    await eventually(
+      () => all.reduce((sum, { inbox }) => sum + inbox.filter(({ type }) => type === 'ping').length, 0),
+      (pings) => pings >= 20,
+    );
+    expect(codesOf(all.flatMap(({ inbox }) => [...inbox]))).toEqual([]);
+    for (const { socket } of all) socket.terminate();
+    await Promise.all(all.map((socket) => socket.closed()));
+  }
+});
+
+test('a socket that was not let in asks for nothing', async () => {
+  const socket = await rawSocket(attacked.url);
+  socket.subscribe('1', listening);
+  expect(await socket.closed()).toMatchObject({ code: 4401 });
+});
