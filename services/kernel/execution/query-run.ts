@@ -1,7 +1,7 @@
 /**
  * One run of a query. Where graphql-js walks down into one object after the other, this takes each field for all objects of a list
  * at once: arguments are read once and not for each row, a property costs no call, and there is one promise for a field instead of
- * one for each value (a page of the hub takes about half the time in Node.js, see bench/README.md). Answers and errors are the same.
+ * one for each value (a page of the hub takes about a quarter less time in Node.js, see bench/README.md). Answers and errors are the same.
  */
 import {
   defaultTypeResolver,
