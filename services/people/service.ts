@@ -14,7 +14,6 @@ import { Identity } from './identity/identity.entity.js';
 import { Interaction } from './interaction/interaction.entity.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { Membership } from './membership/membership.entity.js';
-import { apiClientCreator } from './migrations/2026-11-21-api-client-creator.js';
 import { appearancesOfPeople } from './migrations/2026-11-21-appearances.js';
 import { auditTables } from './migrations/2026-11-21-audit.js';
 import { erasureOfPeople } from './migrations/2026-11-21-erasure.js';
@@ -65,7 +64,6 @@ export const people: ServiceDefinition<PeopleContext> = {
     tieTables,
     teamNetworks,
     identityTables,
-    apiClientCreator,
     erasureOfPeople,
     originsOfPeople(rolePrefix),
     auditTables,

@@ -175,8 +175,8 @@ describe('hidden and missing', () => {
       const statements = await statementsOf(world.hub, async () => {
         answer = await customer.send(document, { id });
       });
-      // What is asked side by side comes in any order.
-      return { answer, statements: statements.sort() };
+      // What is asked side by side comes in any order, and how often a log is looked at meanwhile depends on the moment.
+      return { answer, statements: statements.filter((text) => !text.includes('event_epoch')).sort() };
     };
     await look(mintId(kind));
     const [hidden, missing] = [await look(world.ids[name]), await look(mintId(kind))];

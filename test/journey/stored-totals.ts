@@ -1,6 +1,9 @@
 import { Client } from 'pg';
 
-/** How many rows of each kind a hub holds, the numbers it keeps of them, and its events by type. */
+/**
+ * How many rows of each kind a hub holds, the numbers it keeps of them, and its events by type; those of ties left out, which
+ * follow from the others in their own time.
+ */
 export type StoredTotals = Readonly<Record<string, number>>;
 
 const counted = `
@@ -24,7 +27,7 @@ const counted = `
   UNION ALL SELECT 'messages', count(*) FROM conversations.message
   UNION ALL SELECT 'messages counted', sum(message_count) FROM conversations.conversation
   UNION ALL SELECT 'reactions', count(*) FROM conversations.reaction
-  UNION ALL SELECT type, count(*) FROM people.event GROUP BY type
+  UNION ALL SELECT type, count(*) FROM people.event WHERE type NOT LIKE 'people.tie.%' AND type NOT LIKE 'people.teamTie.%' GROUP BY type
   UNION ALL SELECT type, count(*) FROM ideas.event GROUP BY type
   UNION ALL SELECT type, count(*) FROM conversations.event GROUP BY type`;
 

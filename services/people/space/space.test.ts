@@ -180,6 +180,6 @@ describe('spaces', () => {
     const document = `{ spaces(first: 100) { nodes {
       name owners { name } isMember viewerRole members { totalCount nodes { role person { name } } }
     } } }`;
-    expect((await hub.ask(ann, document)).statements).toBe(6);
+    expect((await hub.ask(ann, document)).statements).toBe(5);
   });
 });
