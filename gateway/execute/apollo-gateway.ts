@@ -116,10 +116,13 @@ function cachedCompiler(supergraph: Supergraph, limit: number): Compile {
     const known = cache.get(key);
     if (known) return known;
     const planning = trace?.begin('plan', SpanKind.INTERNAL, {});
-    const operation = compileOperation(supergraph, document, operationName);
-    planning?.end();
-    cache.set(key, operation);
-    return operation;
+    try {
+      const operation = compileOperation(supergraph, document, operationName);
+      cache.set(key, operation);
+      return operation;
+    } finally {
+      planning?.end();
+    }
   };
 }
 
