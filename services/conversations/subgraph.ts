@@ -3,6 +3,7 @@ import { deadLetterResolver } from '#kernel/consumers/dead-letter.resolver.js';
 import { refer } from '#kernel/graphql/entity-key.js';
 import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
+import { personalDataResolver } from '#kernel/privacy/personal-data.resolver.js';
 import { ConversationActivityResolver } from './activity/conversation-activity.resolver.js';
 import {
   ConversationResolver,
@@ -13,6 +14,7 @@ import type { ConversationsContext } from './conversations-context.js';
 import { ConversationMessagesResolver, MessageResolver, PersonMessagesResolver } from './message/message.resolver.js';
 import { MessagePostedResolver } from './message/message-posted.resolver.js';
 import { MessageCaseResolver, MessageModerationResolver } from './moderation/message-moderation.resolver.js';
+import { heldInConversations } from './privacy/held-in-conversations.js';
 import { MessageReactionsResolver, ReactionResolver } from './reaction/reaction.resolver.js';
 import { ConversationRecordsResolver } from './records/records.resolver.js';
 
@@ -23,6 +25,8 @@ const PositionResolver = positionResolver(
 );
 
 const DeadLetterResolver = deadLetterResolver('conversations');
+
+const PersonalDataResolver = personalDataResolver('conversations', heldInConversations);
 
 /** The part of the graph this service answers for. */
 export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
@@ -38,6 +42,7 @@ export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
       MessageReactionsResolver,
       MessageModerationResolver,
       MessageCaseResolver,
+      PersonalDataResolver,
       ConversationRecordsResolver,
       MessagePostedResolver,
       ConversationActivityResolver,

@@ -59,14 +59,25 @@ async function* pages(
   document: string,
   variables: Readonly<Record<string, unknown>>,
 ): AsyncGenerator<ExportedPage> {
+  for await (const nodes of pagesOf(client, document, variables, node)) yield nodes.map(checked);
+}
+
+/** The list that a document asks for as `page`, whole. */
+export async function* pagesOf<Node>(
+  client: HubClient,
+  document: string,
+  variables: Readonly<Record<string, unknown>>,
+  node: z.ZodType<Node>,
+): AsyncGenerator<readonly Node[]> {
+  const answer = z.object({ page: z.object({ nodes: z.array(node), pageInfo: placeOfPage }) });
   let after: string | null = null;
   do {
-    const { page }: z.output<typeof pageAnswer> = await client.run(
+    const { page }: z.output<typeof answer> = await client.run(
       document,
       { ...variables, first: PAGE_SIZE, after },
-      pageAnswer,
+      answer,
     );
-    yield page.nodes.map(checked);
+    yield page.nodes;
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   } while (after !== null);
 }
@@ -80,12 +91,7 @@ function checked({ id, record }: z.output<typeof node>): ExportedRecord {
 
 const node = z.object({ id: z.string(), record: z.unknown() });
 const peopleAnswer = z.object({ records: z.array(node.nullable()) });
-const pageAnswer = z.object({
-  page: z.object({
-    nodes: z.array(node),
-    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-  }),
-});
+const placeOfPage = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 
 const FIELDS = 'nodes { id record } pageInfo { hasNextPage endCursor }';
 

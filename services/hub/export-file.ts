@@ -19,7 +19,8 @@ export interface ExportFile {
   discard(): Promise<void>;
 }
 
-export async function openExportFile(path: string): Promise<ExportFile> {
+/** `mode` is the one the file is made with, before the umask of the process takes from it. */
+export async function openExportFile(path: string, mode = 0o666): Promise<ExportFile> {
   const compressor = compressorFor(path);
   const folder = await mkdtemp(join(dirname(path), '.hub-export-'));
   const body = join(folder, 'body');
@@ -28,7 +29,7 @@ export async function openExportFile(path: string): Promise<ExportFile> {
   return {
     add: (text) => added.appendFile(text),
     async finish(head) {
-      await pipeline(Readable.from(joined(head, body)), compressor, createWriteStream(whole, { flush: true }));
+      await pipeline(Readable.from(joined(head, body)), compressor, createWriteStream(whole, { flush: true, mode }));
       await rename(whole, path);
     },
     async discard() {

@@ -3,6 +3,7 @@ import { backupCommand } from './backup-command.js';
 import { type Command, CommandError, type Terminal } from './command.js';
 import { eventsCommand } from './events-command.js';
 import { exportCommand } from './export-command.js';
+import { exportPersonCommand } from './export-person-command.js';
 import { importCommand } from './import-command.js';
 import { restoreCommand } from './restore-command.js';
 import { tokenCommand } from './token-command.js';
@@ -10,6 +11,7 @@ import { tokenCommand } from './token-command.js';
 const commands: readonly Command[] = [
   importCommand,
   exportCommand,
+  exportPersonCommand,
   tokenCommand,
   eventsCommand,
   backupCommand,
@@ -50,7 +52,7 @@ function helpFor(name: string | undefined): string {
 }
 
 function overview(): string {
-  const lines = commands.map((command) => `  ${command.name.padEnd(10)}${command.summary}`);
+  const lines = commands.map((command) => `  ${command.name.padEnd(15)}${command.summary}`);
   return `hub: work with a Weft hub from the command line\n\n${lines.join('\n')}\n\n"hub SUBCOMMAND --help" tells more.`;
 }
 

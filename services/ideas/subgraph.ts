@@ -3,6 +3,7 @@ import { deadLetterResolver } from '#kernel/consumers/dead-letter.resolver.js';
 import { refer } from '#kernel/graphql/entity-key.js';
 import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
+import { personalDataResolver } from '#kernel/privacy/personal-data.resolver.js';
 import { IdeaActivityResolver } from './activity/idea-activity.resolver.js';
 import { ChallengeResolver, IdeaChallengeResolver, SpaceChallengesResolver } from './challenge/challenge.resolver.js';
 import {
@@ -23,12 +24,15 @@ import {
   IdeaCaseResolver,
   IdeaModerationResolver,
 } from './moderation/idea-moderation.resolver.js';
+import { heldInIdeas } from './privacy/held-in-ideas.js';
 import { IdeaRecordsResolver } from './records/records.resolver.js';
 import { IdeaRevisionResolver, IdeaRevisionsResolver } from './revision/revision.resolver.js';
 
 const PositionResolver = positionResolver('ideasPosition', 'the streams of ideas', 'ideas:read');
 
 const DeadLetterResolver = deadLetterResolver('ideas');
+
+const PersonalDataResolver = personalDataResolver('ideas', heldInIdeas);
 
 /** The part of the graph this service answers for. */
 export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
@@ -50,6 +54,7 @@ export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
       IdeaModerationResolver,
       IdeaCaseResolver,
       ContributionCaseResolver,
+      PersonalDataResolver,
       IdeaRecordsResolver,
       ContributionAddedResolver,
       IdeaActivityResolver,

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { deadLetterResolver } from '#kernel/consumers/dead-letter.resolver.js';
 import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
+import { personalDataResolver } from '#kernel/privacy/personal-data.resolver.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import { ApiClientResolver } from './api-client/api-client.resolver.js';
@@ -22,6 +23,7 @@ import { OrganizationAdministratorResolver } from './organization-administrator/
 import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
+import { heldInPeople } from './privacy/held-in-people.js';
 import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
 import { PeopleRecordsResolver } from './records/records.resolver.js';
 import {
@@ -55,6 +57,8 @@ import { ViewerClaimsResolver } from './viewer/viewer-claims.resolver.js';
 const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces', 'people:read');
 
 const DeadLetterResolver = deadLetterResolver('people');
+
+const PersonalDataResolver = personalDataResolver('people', heldInPeople);
 
 /** The part of the graph this service answers for. */
 export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
@@ -100,6 +104,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       SuspensionResolver,
       ViewerClaimsResolver,
       ErasureResolver,
+      PersonalDataResolver,
       AuditResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,
