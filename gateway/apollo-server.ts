@@ -3,6 +3,7 @@ import {
   type GraphQLRequestContextDidResolveOperation,
   type GraphQLRequestContextWillSendResponse,
 } from '@apollo/server';
+import type { Tracer } from '@opentelemetry/api';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
@@ -12,6 +13,7 @@ import { stringifyAnswer } from './http/stringify-answer.js';
 import type { Admission } from './limits/admission.js';
 import { admissionPlugin } from './limits/admission-plugin.js';
 import type { GatewayRequest } from './request.js';
+import { tracingPlugin } from './tracing/tracing-plugin.js';
 import type { DocumentPolicy } from './trusted/document-policy.js';
 
 /** Apollo Server in front: HTTP, parsing, validation, persisted queries and errors as its users know them. Executing is ours. */
@@ -21,6 +23,7 @@ export function createApolloServer(
   { trustedOnly }: Pick<DocumentPolicy, 'trustedOnly'>,
   guardScopes: ScopeGuard,
   admission: Admission,
+  tracer?: Tracer,
 ): ApolloServer<GatewayRequest> {
   return new ApolloServer<GatewayRequest>({
     gateway,
@@ -42,6 +45,7 @@ export function createApolloServer(
     },
     formatError: (formatted, error) => maskUnplanned(formatted, error, log),
     plugins: [
+      ...(tracer ? [tracingPlugin(tracer)] : []),
       {
         requestDidStart: async ({ contextValue, response }) =>
           void response.http.headers.set('x-request-id', contextValue.requestId),

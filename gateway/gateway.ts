@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { readConfig } from '#kernel/config/config.js';
 import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
@@ -59,6 +60,8 @@ export interface GatewayOptions {
   readonly allowedOrigins?: readonly string[];
   /** Where the gateway counts what it does, and who may read it. */
   readonly metrics?: MetricsEndpoint;
+  /** Where the gateway tells of its requests; without one they are not traced. */
+  readonly tracer?: Tracer;
 }
 
 export interface RunningGateway {
@@ -87,6 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     supergraph,
     transports,
     signalOf: ({ signal }) => signal,
+    traceOf: ({ trace }) => trace,
     fetchTimeoutMs: times.fetchTimeoutMs,
     operationTimeoutMs: times.operationTimeoutMs,
     measure: measured.operation,
@@ -106,7 +110,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   measured.upstreams(() => schemas.upstreams);
   const guardScopes: ScopeGuard = (...asked) => schemas.present.guardScopes(...asked);
-  const server = createApolloServer(gateway, log, policy, guardScopes, admission);
+  const server = createApolloServer(gateway, log, policy, guardScopes, admission, options.tracer);
   await server.start();
   const start = operationStarter({
     server,

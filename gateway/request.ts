@@ -1,6 +1,7 @@
 import type { Viewer } from '#kernel/auth/viewer.js';
 import type { ViewerSigner } from '#kernel/auth/viewer-header.js';
 import type { RateLimit } from '#kernel/runtime/rate-limit.js';
+import type { OpenSpan } from '#kernel/tracing/open-span.js';
 
 /** What every part of the gateway knows of a request, once it is known who asks. */
 export interface GatewayRequest {
@@ -14,6 +15,8 @@ export interface GatewayRequest {
   readonly address?: string | undefined;
   /** What is left of the viewer's budget, once the operation was admitted. */
   rate?: RateLimit | undefined;
+  /** The span under which the gateway works for this request, where it is traced. */
+  trace?: OpenSpan | undefined;
 }
 
 /** With the address of who asks, which is signed with them. */

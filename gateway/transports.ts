@@ -6,6 +6,7 @@ import { requestIdHeader } from '#kernel/http/serve-subgraph.js';
 import { executeOperation } from '#kernel/runtime/execute-operation.js';
 import { rateLimitHeader, writeRateLimit } from '#kernel/runtime/rate-limit.js';
 import type { RunningService } from '#kernel/runtime/service.js';
+import { traceparentHeader } from '#kernel/tracing/traceparent.js';
 import type { GatewayRequest } from './request.js';
 import { streamInProcess } from './subscriptions/stream-in-process.js';
 import { streamOverHttp } from './subscriptions/stream-over-http.js';
@@ -21,8 +22,8 @@ export type Transports = ReadonlyMap<string, HubTransport>;
 export function transportInProcess(service: RunningService): HubTransport {
   const calls = createInProcessTransport<GatewayRequest>({
     schema: service.schema,
-    contextValue: ({ viewer, requestId, address, rate }) =>
-      service.createContext({ viewer, requestId, address: address ?? null, rateLimit: rate }),
+    contextValue: ({ viewer, requestId, address, rate, trace }) =>
+      service.createContext({ viewer, requestId, address: address ?? null, rateLimit: rate, trace }),
     prepare: (_schema, document, operationName) => (variables, context) =>
       executeOperation(service, document, operationName, variables, context as never),
   });
@@ -31,10 +32,11 @@ export function transportInProcess(service: RunningService): HubTransport {
 
 /** Calls a service of another process; the viewer travels signed. */
 export function transportOverHttp(url: string): HubTransport {
-  const headers = ({ signedViewer, requestId, rate }: GatewayRequest) => ({
+  const headers = ({ signedViewer, requestId, rate, trace }: GatewayRequest) => ({
     [viewerHeader]: signedViewer,
     [requestIdHeader]: requestId,
     ...(rate ? { [rateLimitHeader]: writeRateLimit(rate) } : {}),
+    ...(trace ? { [traceparentHeader]: trace.traceparent } : {}),
   });
   return { ...createHttpTransport<GatewayRequest>({ url, headers }), ...streamOverHttp({ url, headers }) };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { readProviders } from '#gateway/auth/oidc/provider.js';
 import { guardTransports } from '#gateway/breaker/guarded-transport.js';
@@ -8,7 +9,8 @@ import { type RunningGateway, startGateway } from '#gateway/gateway.js';
 import { limitsOf } from '#gateway/limits/limits.js';
 import { requestsSignedBy } from '#gateway/request.js';
 import type { GatewayTimes } from '#gateway/times.js';
-import { type Transports, transportInProcess, transportOverHttp } from '#gateway/transports.js';
+import { traceFetches } from '#gateway/tracing/trace-fetches.js';
+import { type HubTransport, type Transports, transportInProcess, transportOverHttp } from '#gateway/transports.js';
 import { anyDocument } from '#gateway/trusted/document-policy.js';
 import { readManifest } from '#gateway/trusted/read-manifest.js';
 import { viewerSigner } from '#kernel/auth/viewer-header.js';
@@ -25,6 +27,8 @@ import { measureServices } from '#kernel/metrics/service-metrics.js';
 import type { Clock } from '#kernel/runtime/clock.js';
 import { type RunningService, type ServiceDefinition, startService } from '#kernel/runtime/service.js';
 import { createWakes } from '#kernel/runtime/wakes.js';
+import { traceStatements } from '#kernel/tracing/trace-statements.js';
+import { openTracing } from '#kernel/tracing/tracing.js';
 import { conversations } from './conversations/service.js';
 import { ideas } from './ideas/service.js';
 import { people } from './people/service.js';
@@ -69,14 +73,18 @@ export interface RunningHub {
 /** Starts the roles of one process. With the gateway among them services are called in process, otherwise they are served over HTTP. */
 export async function startHub(given: HubOptions): Promise<RunningHub> {
   const { metrics = new Metrics() } = given;
-  const options = { ...given, metrics: metricsEndpoint(metrics, given.config.METRICS_TOKEN) };
   const running: { stop(): Promise<void> }[] = [];
   const stop = async () => {
     for (const part of running.splice(0).reverse()) await part.stop();
   };
   try {
+    const tracing = await openTracing(given.config);
+    if (tracing) running.push(tracing);
+    const counted = metricsEndpoint(metrics, given.config.METRICS_TOKEN);
+    const options = { ...given, metrics: counted, tracer: tracing?.tracer };
     const services = await startServices(given, running);
     running.push(...observe(services, metrics, given.log));
+    if (tracing) for (const { database } of services.values()) traceStatements(database.statements);
     if (!options.roles.includes('gateway')) running.push(...(await serveApart(options, services)));
     const gateway = options.roles.includes('gateway') ? await openGateway(options, services) : undefined;
     if (gateway) running.push(gateway);
@@ -103,7 +111,10 @@ function observe(services: ReadonlyMap<ServiceName, RunningService>, metrics: Me
 }
 
 /** What the options of the hub become on the way to its servers. */
-type Served = Omit<HubOptions, 'metrics'> & { readonly metrics: MetricsEndpoint };
+type Served = Omit<HubOptions, 'metrics'> & {
+  readonly metrics: MetricsEndpoint;
+  readonly tracer: Tracer | undefined;
+};
 
 async function startServices(
   options: HubOptions,
@@ -143,13 +154,13 @@ const ports = { people: 'PEOPLE_PORT', ideas: 'IDEAS_PORT', conversations: 'CONV
 const urls = { people: 'PEOPLE_URL', ideas: 'IDEAS_URL', conversations: 'CONVERSATIONS_URL' } as const;
 
 function serveApart(
-  { config, secret, log, metrics }: Served,
+  { config, secret, log, metrics, tracer }: Served,
   services: ReadonlyMap<ServiceName, RunningService>,
 ): Promise<RunningHttpServer[]> {
   const signer = viewerSigner(secret);
   return Promise.all(
     [...services].map(([name, service]) =>
-      serveSubgraph(service, { host: config.HOST, port: config[ports[name]], signer, log, metrics }),
+      serveSubgraph(service, { host: config.HOST, port: config[ports[name]], signer, log, metrics, tracer }),
     ),
   );
 }
@@ -170,20 +181,27 @@ function followSchema(gateway: RunningGateway, log: Logger): { stop(): Promise<v
   return { stop: async () => stop() };
 }
 
+function transportsOf(
+  { config, log, metrics, tracer }: Served,
+  services: ReadonlyMap<ServiceName, RunningService>,
+): Transports {
+  const guard = guardTransports({ log, metrics: metrics.metrics });
+  const reach = (name: ServiceName): HubTransport => {
+    const service = services.get(name);
+    const transport = service ? transportInProcess(service) : guard(name, transportOverHttp(config[urls[name]]));
+    return tracer ? traceFetches(name, service ? 'in_process' : 'http', transport) : transport;
+  };
+  return new Map(serviceNames.map((name) => [name, reach(name)]));
+}
+
 async function openGateway(
-  { config, secret, log, gatewayTimes, metrics }: Served,
+  served: Served,
   services: ReadonlyMap<ServiceName, RunningService>,
 ): Promise<RunningGateway> {
-  const guard = guardTransports({ log, metrics: metrics.metrics });
-  const transports: Transports = new Map(
-    serviceNames.map((name) => {
-      const service = services.get(name);
-      return [name, service ? transportInProcess(service) : guard(name, transportOverHttp(config[urls[name]]))];
-    }),
-  );
+  const { config, secret, log, gatewayTimes, metrics, tracer } = served;
   return startGateway({
     supergraphSdl: await readFile(supergraphPath, 'utf8'),
-    transports,
+    transports: transportsOf(served, services),
     makeRequest: requestsSignedBy(viewerSigner(secret)),
     host: config.HOST,
     port: config.PORT,
@@ -199,6 +217,7 @@ async function openGateway(
     },
     limits: limitsOf(config),
     metrics,
+    ...(tracer ? { tracer } : {}),
     allowedOrigins: config.ALLOWED_ORIGINS ?? [],
     ...(config.OIDC_PROVIDERS ? { providers: await readProviders(config.OIDC_PROVIDERS) } : {}),
     policy: config.TRUSTED_DOCUMENTS ? await readManifest(config.TRUSTED_DOCUMENTS) : anyDocument,

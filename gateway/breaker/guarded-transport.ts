@@ -43,7 +43,8 @@ function guarded(
   // Of whoever asked last: its signature may be too old by then, but a refusal is a sign of life as well.
   let context: Parameters<HubTransport['execute']>[1] | undefined;
   const probe = async (signal: AbortSignal) => {
-    if (context) await transport.execute({ ...leastOf(subgraph), signal }, context);
+    // It is no part of the request that asked last, and so not of its trace.
+    if (context) await transport.execute({ ...leastOf(subgraph), signal }, { ...context, trace: undefined });
   };
   const breaker = new Breaker({ subgraph, probe, changed, times });
   return {

@@ -3,9 +3,11 @@
  * are compiled once and kept by the hash of their text, so a repeated query costs no planning.
  */
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
+import { SpanKind } from '@opentelemetry/api';
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { MeasureOperation } from '#gateway/metrics/measure-operations.js';
 import type { Supergraph } from '#gateway/plan/supergraph.js';
+import type { OpenSpan } from '#kernel/tracing/open-span.js';
 import { type CompiledOperation, compileOperation } from './compile-operation.js';
 import { OperationCache } from './operation-cache.js';
 import type { RunOperationOptions } from './run-operation.js';
@@ -24,6 +26,8 @@ export interface ApolloGatewayOptions<Context> {
   readonly operationTimeoutMs?: number;
   /** Ends the work for a client that went away. */
   readonly signalOf?: (context: Context) => AbortSignal | undefined;
+  /** The span of a request that is traced. */
+  readonly traceOf?: (context: Context) => OpenSpan | undefined;
   /** Told of each operation that was run. */
   readonly measure?: MeasureOperation;
 }
@@ -36,6 +40,8 @@ export interface OperationKey {
   /** Any text that is the same only for the same document. */
   readonly queryHash: string;
   readonly operationName: string | null | undefined;
+  /** Told when the operation is planned anew. */
+  readonly trace?: OpenSpan | undefined;
 }
 
 export interface WeftGateway extends ApolloGateway {
@@ -78,7 +84,8 @@ export function createApolloGateway<Context>(options: ApolloGatewayOptions<Conte
       return {
         executor: async ({ request, document, queryHash, operationName, schema, context }) => {
           const compiled = compilers.get(schema) ?? compile;
-          const operation = compileOrRefuse(() => compiled({ document, queryHash, operationName }));
+          const trace = options.traceOf?.(context as Context);
+          const operation = compileOrRefuse(() => compiled({ document, queryHash, operationName, trace }));
           if (operation instanceof GraphQLError) return { errors: [operation] };
           const limits = limitsOf(options, operation, context as Context);
           const start = performance.now();
@@ -104,13 +111,18 @@ export function fetchThrough<Context>(transports: ReadonlyMap<string, SubgraphTr
 
 function cachedCompiler(supergraph: Supergraph, limit: number): Compile {
   const cache = new OperationCache<CompiledOperation | CompiledSubscription>(limit);
-  return ({ document, queryHash, operationName }) => {
+  return ({ document, queryHash, operationName, trace }) => {
     const key = `${queryHash}\n${operationName ?? ''}`;
     const known = cache.get(key);
     if (known) return known;
-    const operation = compileOperation(supergraph, document, operationName);
-    cache.set(key, operation);
-    return operation;
+    const planning = trace?.begin('plan', SpanKind.INTERNAL, {});
+    try {
+      const operation = compileOperation(supergraph, document, operationName);
+      cache.set(key, operation);
+      return operation;
+    } finally {
+      planning?.end();
+    }
   };
 }
 

@@ -97,7 +97,7 @@ export const queries: Readonly<Record<string, QueryRule>> = {
   conversationsPosition: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
   myPeopleData: { select: page, found: signedIn, unsigned: 'UNAUTHENTICATED' },
   myIdeasData: { select: page, found: ['member'], empty: signedIn, refused: 'UNAUTHENTICATED' },
-  myConversationsData: { select: page, found: nobody, empty: signedIn, refused: 'UNAUTHENTICATED' },
+  myConversationsData: { select: page, found: ['member'], empty: signedIn, refused: 'UNAUTHENTICATED' },
   erasure: byId('erasure', administrator),
   erasures: { found: administrator },
   peopleReferences: { args: () => 'source: "x", references: []', select: 'id', ...emptyForAdministrators },
@@ -162,8 +162,9 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
     id: 'owner',
     found: seeOwner,
     fields:
-      'id name handle party skills createdAt updatedAt organization teams memberships perspectives spaces contributions endorsements messages ' +
-      'ties tieTo distanceTo',
+      'id name handle party skills createdAt updatedAt organization teams memberships perspectives spaces contributions endorsements messages ties',
+    // Asked of this person and the member: what ties them is for the two of them, the way between them for the one it starts at.
+    limited: { tieTo: ['member'], distanceTo: nobody },
   },
   Organization: {
     id: 'birch',
@@ -244,7 +245,7 @@ export const subscriptions: Readonly<
     of: 'ConversationActivity',
     fields: 'cursor time actor kind conversation message messageId emoji changed',
   },
-  // Of these nothing of the workshop is told to anybody: ties are one's own, teams are of the directory (test/ties).
+  // Of these nothing of the workshop is told to anybody: ties are one's own, teams are of the directory (tie-streams.test.ts).
   tieChanged: { told: nobody, of: 'TieChanged', fields: 'cursor time kind tie' },
   crossTeamConnectionMade: {
     told: nobody,

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import type { TestClient } from '#test/hub/graphql-client.js';
 import { type Audience, inSpace, nodes, parts, type QueryRule, queries, subscriptions } from './access-table.js';
+import { newClient, readingScopes, scopeOf } from './api-clients.js';
 import { mutations } from './mutation-table.js';
 import { askFor, type Outcome, tryTo } from './outcome.js';
 import { type Column, columns, startWorld, type World } from './world.js';
@@ -112,6 +113,13 @@ describe('by node', () => {
     }
   });
 
+  test('oneself finds what one has with others', async () => {
+    const { owner, member } = world.people;
+    const fields = `tieTo(person: "${member.id}") { state } distanceTo(person: "${member.id}") { explanation }`;
+    const { node } = await owner.run(`{ node(id: "${owner.id}") { ... on Person { ${fields} } } }`);
+    expect(node).toEqual({ tieTo: { state: 'CONTACT' }, distanceTo: expect.anything() });
+  });
+
   test('nothing is found that cannot be asked for so', async () => {
     for (const column of columns) {
       const asked = `id: "${world.ids.reaction}"`;
@@ -120,16 +128,17 @@ describe('by node', () => {
   });
 });
 
-/** A field with everything in it that is not again a thing of its own. */
+/** A field with everything in it that is not again a thing of its own; of what is between two people, between this one and the member. */
 function selectedWhole(field: GraphQLField<unknown, unknown>): string {
   const type = getNamedType(field.type);
-  // Between whom a tie is has to be said, and each viewer has ties of their own only.
-  if (['tieTo', 'distanceTo'].includes(field.name)) return '';
-  if (isLeafType(type)) return field.name;
-  if (type.name.endsWith('Connection')) return `${field.name} { totalCount }`;
-  if (!isObjectType(type)) return `${field.name} { __typename }`;
+  const asked = field.args.some(({ name }) => name === 'person')
+    ? `${field.name}(person: "${world.people.member.id}")`
+    : field.name;
+  if (isLeafType(type)) return asked;
+  if (type.name.endsWith('Connection')) return `${asked} { totalCount }`;
+  if (!isObjectType(type)) return `${asked} { __typename }`;
   const leaves = Object.values(type.getFields()).filter(({ type }) => isLeafType(getNamedType(type)));
-  return `${field.name} { ${leaves.map(({ name }) => name).join(' ')} }`;
+  return `${asked} { ${leaves.map(({ name }) => name).join(' ')} }`;
 }
 
 describe('a mutation', () => {
@@ -144,22 +153,9 @@ describe('an API client of the host', () => {
   let unscoped: TestClient;
 
   beforeAll(async () => {
-    const reading = ['people:read', 'spaces:read', 'ideas:read', 'conversations:read'];
-    scoped = await newClient(reading);
-    unscoped = await newClient(['people:read']);
+    scoped = await newClient(world, readingScopes);
+    unscoped = await newClient(world, ['people:read']);
   });
-
-  async function newClient(scopes: readonly string[]): Promise<TestClient> {
-    const input = { name: 'A program', organization: world.ids.host, scopes };
-    const { createApiClient } = await world.hub.admin.run<{ createApiClient: { token: string } }>(
-      'mutation ($input: CreateApiClientInput!) { createApiClient(input: $input) { token errors { message } } }',
-      { input },
-    );
-    return world.hub.client(createApiClient.token);
-  }
-
-  const scopeOf = (description: string | null | undefined) =>
-    /needs? the scope ([a-z]+:[a-z]+)/i.exec(description ?? '')?.[1];
 
   test.each(Object.entries(queries))('asks for %s as its scopes and its organisation let it', async (name, rule) => {
     const ask = (as: TestClient) => askFor(as, name, rule.args?.(world.ids) ?? '', selectionOf(name, rule));
@@ -174,7 +170,7 @@ describe('an API client of the host', () => {
     'finds %s by node',
     async (type, { id, found }) => {
       const ask = (as: TestClient) => askFor(as, 'node', `id: "${id && world.ids[id]}"`, `... on ${type} { id }`);
-      const needed = /need the scope ([a-z]+:[a-z]+)/.exec(schema.getType(type)?.description ?? '')?.[1];
+      const needed = scopeOf(schema.getType(type)?.description);
       if (found === inSpace) expect([type, await ask(scoped)]).toEqual([type, 'found']);
       if (needed !== 'people:read') expect([type, await ask(unscoped)]).not.toEqual([type, 'found']);
     },

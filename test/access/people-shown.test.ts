@@ -97,7 +97,12 @@ describe('an agreement without people', () => {
     expect(shown).toMatchObject({
       space: { name: 'Workshop', members: { totalCount: 0, nodes: [] } },
       idea: { title: 'Secret plan', authors: [null], contributions: { nodes: [{ author: null }] } },
-      message: { body: 'Secret message', author: null, mentions: [null], reactions: { nodes: [{ person: null }] } },
+      message: {
+        body: 'Secret message',
+        author: null,
+        mentions: [null, null],
+        reactions: { nodes: [{ person: null }] },
+      },
       searchIdeas: { edges: [{ highlight: expect.stringContaining('<mark>plan</mark>'), node: { authors: [null] } }] },
       people: { totalCount: 0 },
     });

@@ -1,16 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { buildSchema } from 'graphql';
 import { eventually } from '#test/hub/eventually.js';
+import type { TestClient } from '#test/hub/graphql-client.js';
 import { contribute, registerPerson, submitIdea, type TestPerson } from '#test/hub/seed.js';
 import { openConversation, postMessage } from '#test/hub/talk.js';
 import { type RawStream, rawStream } from '#test/wire/raw-stream.js';
 import { subscriptions } from './access-table.js';
-import { agree, type Column, columns, startWorld, type World } from './world.js';
+import { newClient, readingScopes, scopeOf } from './api-clients.js';
+import { agree, columns, startWorld, type World } from './world.js';
 
+const schema = buildSchema(await readFile('schema/api.graphql', 'utf8'));
 let world: World;
+let scoped: TestClient;
 /** In the space that is open to all. */
 let open: { idea: string; conversation: string };
 
 beforeAll(async () => {
   world = await startWorld();
+  scoped = await newClient(world, readingScopes);
   const { zoe } = world.people;
   open = {
     idea: await submitIdea(zoe, world.ids.open),
@@ -87,18 +94,19 @@ describe('a stream', () => {
       );
       const start = () =>
         Promise.all(
-          listeners.map(async (column): Promise<[Column, RawStream]> => {
-            const after = when === 'as it happens' ? null : (before ?? null);
-            return [column, await listen(field, select, world.viewers[column].token, after)];
+          [...listeners, 'API client' as const].map(async (who): Promise<[typeof who, RawStream]> => {
+            const { token } = who === 'API client' ? scoped : world.viewers[who];
+            return [who, await listen(field, select, token, when === 'as it happens' ? null : (before ?? null))];
           }),
         );
       const early = when === 'as it happens' ? await start() : undefined;
       if (early) await Promise.all(early.map(([, stream]) => stream.heartbeat()));
       const secret = await happen('workshop');
       const known = await happen('open');
-      for (const [column, stream] of early ?? (await start())) {
+      for (const [who, stream] of early ?? (await start())) {
         await heard(stream, known);
-        expect([column, hasHeard(stream, secret)]).toEqual([column, told.includes(column)]);
+        // A program of the host sees what everybody in the host may.
+        expect([who, hasHeard(stream, secret)]).toEqual([who, who === 'API client' || told.includes(who)]);
         stream.drop();
       }
     });
@@ -108,6 +116,17 @@ describe('a stream', () => {
       await stream.ended();
       expect(stream.text()).toContain('UNAUTHENTICATED');
     });
+  });
+
+  test.each(Object.keys(subscriptions))('%s is refused to a program without its scope', async (field) => {
+    const needed = scopeOf(schema.getSubscriptionType()?.getFields()[field]?.description) ?? '';
+    const others = readingScopes.filter((scope) => scope !== needed);
+    expect(others).toHaveLength(readingScopes.length - 1);
+    const { token } = await newClient(world, others);
+    const stream = await listen(field, 'cursor', token);
+    await stream.ended();
+    expect(stream.text()).toContain('"code":"FORBIDDEN"');
+    expect(stream.text()).toContain(needed);
   });
 });
 

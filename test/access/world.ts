@@ -146,7 +146,7 @@ async function fill(act: World['act'], { owner, member }: World['people'], space
     'contribution',
   );
   const conversation = await act(owner, 'openConversation', { space, title: 'Secret talk', idea }, 'conversation');
-  const said = { conversation, body: 'Secret message', mentions: [owner.id] };
+  const said = { conversation, body: 'Secret message', mentions: [owner.id, member.id] };
   const message = await act(owner, 'postMessage', said, 'message');
   const reaction = await act(owner, 'react', { message, emoji: '👍' }, 'reaction');
   return { challenge, base, idea, contribution, conversation, message, reaction };
@@ -179,7 +179,9 @@ async function membershipIn(admin: TestClient, space: string): Promise<string> {
 async function settleCopies(hub: TestHub): Promise<void> {
   const copies = [
     ...(['ideas', 'conversations'] as const).map((name) => hub.service(name).consumer('on-space-changed')),
-    ...['on-appeared-in-ideas', 'on-appeared-in-conversations'].map((name) => hub.service('people').consumer(name)),
+    ...['on-appeared-in-ideas', 'on-appeared-in-conversations', 'on-message-addressed'].map((name) =>
+      hub.service('people').consumer(name),
+    ),
   ];
   const settled = await Promise.all(copies.map((copy) => copy.catchUp(10_000)));
   if (settled.includes(false)) throw new Error('What was told did not arrive within 10 s.');

@@ -7,12 +7,15 @@ import { type AttackedHub, startAttackedHub } from './attacked-hub.js';
 
 let attacked: AttackedHub;
 const soon = { headersMs: 1_000, requestMs: 2_000, initialisationMs: 6_000, closeGraceMs: 1_000 };
+const mostOfAnAddress = 1_000;
 const environment = {
-  CONNECTIONS_PER_ADDRESS: '2100',
+  CONNECTIONS_PER_ADDRESS: String(mostOfAnAddress),
   SUBSCRIPTIONS_PER_VIEWER: '20',
   OPERATIONS_PER_SOCKET: '10',
 };
 const attackersAddress = '127.0.0.2';
+/** A botnet, as far as one machine can be one. */
+const attackersAddresses = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5'];
 
 const sockets = new Set<Socket>();
 
@@ -33,9 +36,9 @@ interface Line {
   closed: boolean;
 }
 
-function open(firstWords = ''): Line {
+function open(firstWords = '', localAddress = attackersAddress): Line {
   const { hostname, port } = new URL(attacked.url);
-  const socket = connect({ host: hostname, port: Number(port), localAddress: attackersAddress });
+  const socket = connect({ host: hostname, port: Number(port), localAddress });
   const line: Line = { socket, text: '', closed: false };
   sockets.add(socket);
   socket.on('data', (data) => {
@@ -49,12 +52,30 @@ function open(firstWords = ''): Line {
   return line;
 }
 
-const closed = (lines: readonly Line[]) =>
+const closed = (lines: readonly Line[], milliseconds = 50_000) =>
   eventually(
     () => lines.filter((line) => !line.closed).length,
     (left) => left === 0,
-    50_000,
+    milliseconds,
   );
+
+/**
+ * Opens so many from one address, group by group, each when the one before has its answer. All at once would overflow the queue in
+ * which the kernel keeps connections for the hub, and those that fall out of it try again only after seconds, and then twice as many.
+ */
+async function openMany(count: number, firstWords: string, from: string): Promise<Line[]> {
+  const lines: Line[] = [];
+  while (lines.length < count) {
+    const group = Array.from({ length: Math.min(100, count - lines.length) }, () => open(firstWords, from));
+    await eventually(
+      () => group.filter(({ text, closed }) => text === '' && !closed).length,
+      (unanswered) => unanswered === 0,
+      30_000,
+    );
+    lines.push(...group);
+  }
+  return lines;
+}
 
 const upgrade =
   'GET /graphql HTTP/1.1\r\nhost: hub\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n' +
@@ -83,16 +104,26 @@ test('a client that sends its headers letter by letter is let go of', async () =
   });
 });
 
-test('thousands of half-open sockets are held for a moment, more are turned away, and the neighbour goes on', async () => {
+test('of ten thousand half-open sockets those of an address beyond its share are turned away, the others are let go of, and the neighbour goes on', async () => {
+  const fromEach = mostOfAnAddress + 250;
   await attacked.beside(async () => {
-    const lines = Array.from({ length: 2_600 }, () => open(upgrade));
-    await closed(lines);
-    const turnedAway = lines.filter(({ text }) => !text.startsWith('HTTP/1.1 101'));
-    expect(turnedAway.length).toBeGreaterThan(0);
-    expect(lines.length - turnedAway.length).toBeGreaterThanOrEqual(2_000);
+    // In two waves: the attackers are in this process, too, and it may have so many files open.
+    for (let wave = 0; wave < 2; wave += 1) {
+      const all: Line[][] = [];
+      for (const address of attackersAddresses) all.push(await openMany(fromEach, upgrade, address));
+      await closed(all.flat(), 120_000);
+      for (const lines of all) {
+        const held = lines.filter(({ text }) => text.startsWith('HTTP/1.1 101'));
+        const turnedAway = lines.filter(({ text }) => text.startsWith('HTTP/1.1 429'));
+        expect({ held: held.length, turnedAway: turnedAway.length }).toEqual({
+          held: mostOfAnAddress,
+          turnedAway: 250,
+        });
+      }
+    }
   });
   await attacked.forgotten();
-});
+}, 300_000);
 
 test('a flood of pings ends the connection, by message and by frame', async () => {
   await attacked.beside(async () => {

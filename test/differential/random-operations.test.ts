@@ -4,6 +4,7 @@ import { randomOperation } from '#gateway/execute/testing/random-operations.js';
 import type { RandomSource } from '#gateway/execute/testing/seeded-random.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
 import { type Answer, answersOf } from './answers.js';
+import { StoppedClock } from './stopped-clock.js';
 import { startTwoGateways, type TwoGateways } from './two-gateways.js';
 import { createWorld, type ViewerName, viewerNames, type World } from './world.js';
 
@@ -17,8 +18,10 @@ let world: World;
 let gateways: TwoGateways;
 
 beforeAll(async () => {
-  hub = await startTestHub();
+  const clock = new StoppedClock();
+  hub = await startTestHub({ now: clock.now });
   world = await createWorld(hub);
+  clock.stop();
   gateways = await startTwoGateways(hub);
 });
 

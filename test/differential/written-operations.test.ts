@@ -8,6 +8,7 @@ import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
 import { answersOf } from './answers.js';
 import { pretendedSubgraphs } from './pretended-subgraphs.js';
 import { sampleVariables } from './sample-variables.js';
+import { StoppedClock } from './stopped-clock.js';
 import { startTwoGateways, type TwoGateways } from './two-gateways.js';
 import { createWorld, type World } from './world.js';
 import { writtenOperations } from './written-operations.js';
@@ -32,8 +33,10 @@ describe('a query gives the same data', () => {
   let gateways: TwoGateways;
 
   beforeAll(async () => {
-    hub = await startTestHub();
+    const clock = new StoppedClock();
+    hub = await startTestHub({ now: clock.now });
     world = await createWorld(hub);
+    clock.stop();
     gateways = await startTwoGateways(hub);
   });
 

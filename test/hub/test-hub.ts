@@ -41,7 +41,7 @@ export interface TestHubOptions {
   readonly heartbeatMs?: number;
   /** How long the gateway waits for what, where a test would have to wait as well; in one process only. */
   readonly gatewayTimes?: Partial<GatewayTimes>;
-  /** Configuration besides what every test hub has; in one process only. */
+  /** Configuration besides what every test hub has, in each of its processes. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -49,7 +49,7 @@ const secret = 'a secret that all tests share, 32 bytes';
 
 /** A whole hub on a database of its own, reached as its users reach it: over HTTP. */
 export async function startTestHub({ topology = 'one process', ...options }: TestHubOptions = {}): Promise<TestHub> {
-  return topology === 'one process' ? inOneProcess(options) : inFourProcesses();
+  return topology === 'one process' ? inOneProcess(options) : inFourProcesses(options.environment);
 }
 
 async function inOneProcess({ environment, ...options }: Omit<TestHubOptions, 'topology'>): Promise<TestHub> {
@@ -89,7 +89,7 @@ async function inOneProcess({ environment, ...options }: Omit<TestHubOptions, 't
   });
 }
 
-async function inFourProcesses(): Promise<TestHub> {
+async function inFourProcesses(besides: Readonly<Record<string, string>> = {}): Promise<TestHub> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'weft-hub-'));
   const [port, people, ideas, conversations] = (await freePorts(4)).map(String) as [string, string, string, string];
@@ -105,6 +105,7 @@ async function inFourProcesses(): Promise<TestHub> {
     PEOPLE_URL: `http://127.0.0.1:${people}/graphql`,
     IDEAS_URL: `http://127.0.0.1:${ideas}/graphql`,
     CONVERSATIONS_URL: `http://127.0.0.1:${conversations}/graphql`,
+    ...besides,
   };
   const processes = new Map<string, HubProcess>();
   const start = async (role: string) => processes.set(role, await startHubProcess(environment, '--roles', role));

@@ -11,6 +11,8 @@ export interface WireMessage {
 export interface RawSocketOptions {
   readonly protocols?: string[];
   readonly authorization?: string;
+  /** Of the page that opens it, as a browser would say. */
+  readonly origin?: string;
 }
 
 /** Somebody who speaks the protocol by hand, mistakes included. */
@@ -34,7 +36,10 @@ const open = new Set<WebSocket>();
 
 export async function rawSocket(url: string, options: RawSocketOptions = {}): Promise<RawSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, options.protocols ?? [subprotocol], {
-    headers: options.authorization ? { authorization: options.authorization } : {},
+    headers: {
+      ...(options.authorization ? { authorization: options.authorization } : {}),
+      ...(options.origin ? { origin: options.origin } : {}),
+    },
   });
   open.add(socket);
   const inbox: WireMessage[] = [];

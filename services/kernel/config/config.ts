@@ -172,6 +172,16 @@ export const variables = z.object({
     .describe(
       'Origins of web pages elsewhere that may use the hub, separated by commas, for example https://app.example.com.',
     ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url
+    .optional()
+    .describe(
+      'Base address of an OpenTelemetry collector that takes traces over OTLP/HTTP as JSON. Without it nothing is traced.',
+    ),
+  OTEL_SERVICE_NAME: z
+    .string()
+    .min(1)
+    .default('weft')
+    .describe('Name by which the traces of this process are found at the collector.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

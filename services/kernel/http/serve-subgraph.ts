@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Tracer } from '@opentelemetry/api';
 import { createHandler } from 'graphql-http/lib/use/http';
 import type { Logger } from 'pino';
 import { anonymous } from '../auth/viewer.js';
@@ -8,6 +9,8 @@ import type { Handle } from '../metrics/http-metrics.js';
 import { executeOperation } from '../runtime/execute-operation.js';
 import { rateLimitHeader, readRateLimit } from '../runtime/rate-limit.js';
 import type { RunningService } from '../runtime/service.js';
+import { remoteParent } from '../tracing/open-span.js';
+import { traceparentHeader } from '../tracing/traceparent.js';
 import { type DocumentCache, documentCache } from './document-cache.js';
 import { answerHealth } from './health.js';
 import { type RunningHttpServer, startHttpServer } from './http-server.js';
@@ -21,6 +24,7 @@ export interface SubgraphServerOptions {
   readonly signer: ViewerSigner;
   readonly log: Logger;
   readonly metrics?: MetricsEndpoint;
+  readonly tracer?: Tracer | undefined;
 }
 
 /**
@@ -33,7 +37,7 @@ export async function serveSubgraph(
 ): Promise<RunningHttpServer> {
   const stopping = new AbortController();
   const documents = documentCache(service.schema);
-  const handleGraphQL = graphqlHandler(service, documents);
+  const handleGraphQL = graphqlHandler(service, documents, options.tracer);
   const { metrics } = options;
   const handle: Handle = async (request, response) => {
     if (await answerHealth(request, response, [service])) return;
@@ -64,7 +68,7 @@ export async function serveSubgraph(
 const callers = new WeakMap<IncomingMessage, Caller>();
 const nobody: Caller = { viewer: anonymous, address: null };
 
-function graphqlHandler(service: RunningService, documents: DocumentCache) {
+function graphqlHandler(service: RunningService, documents: DocumentCache, tracer: Tracer | undefined) {
   return createHandler({
     schema: service.schema,
     parse: (source) => documents.parse(String(typeof source === 'string' ? source : source.body)),
@@ -76,6 +80,7 @@ function graphqlHandler(service: RunningService, documents: DocumentCache) {
         ...(callers.get(raw) ?? nobody),
         requestId: requestIdOf(raw),
         rateLimit,
+        trace: tracer && remoteParent(tracer, raw.headers[traceparentHeader]?.toString()),
       }) as never;
     },
     execute: (args) =>

@@ -2,11 +2,24 @@ import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema } 
 import { maskErrors } from '../errors/mask-errors.js';
 import { compileQuery, type RunQuery } from '../execution/compile-query.js';
 import { refusedForScopes } from '../graphql/scope-guard.js';
+import { traceExecution } from '../tracing/trace-execution.js';
 import type { RequestContext } from './request-context.js';
 import type { RunningService } from './service.js';
 
 /** Runs a valid document against a service. Whoever calls it, over whatever transport, gets masked errors. */
-export async function executeOperation(
+export function executeOperation(
+  service: Pick<RunningService, 'schema'>,
+  document: DocumentNode,
+  operationName: string | undefined,
+  variableValues: { readonly [name: string]: unknown },
+  context: RequestContext,
+): Promise<ExecutionResult> {
+  if (!context.trace) return run(service, document, operationName, variableValues, context);
+  const traced = { service: context.db.schema, document, operationName };
+  return traceExecution(context.trace, traced, () => run(service, document, operationName, variableValues, context));
+}
+
+async function run(
   { schema }: Pick<RunningService, 'schema'>,
   document: DocumentNode,
   operationName: string | undefined,

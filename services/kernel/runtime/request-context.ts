@@ -6,6 +6,7 @@ import type { EventCursors } from '../events/event-cursor.js';
 import type { EventReader } from '../events/event-log.js';
 import type { MintId } from '../ids/id.js';
 import type { LogTail } from '../streams/log-tail.js';
+import type { TraceParent } from '../tracing/open-span.js';
 import { type Write, type WriteOperation, write } from '../write/write.js';
 import type { Clock } from './clock.js';
 import type { RateLimit } from './rate-limit.js';
@@ -32,6 +33,8 @@ export interface SubgraphCall {
   readonly address?: string | null;
   /** Where a gateway counts. */
   readonly rateLimit?: RateLimit | undefined;
+  /** The span of whoever calls, where it is traced. */
+  readonly trace?: TraceParent | undefined;
 }
 
 /** What a subscription needs to follow the log of its service. */
