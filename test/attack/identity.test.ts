@@ -86,12 +86,12 @@ test('a good token is taken, so the others were refused for what they are', asyn
   expect(await graphqlClient(attacked.url, await issuer.sign(known)).codeOf('{ __typename }')).toBeUndefined();
 });
 
-test.each(['access_token', 'token', 'authorization'])('a token in the address (%s) is nobody', async (name) => {
+test.each(['access_token', 'token', 'authorization'])('a token in the address (%s) is refused', async (name) => {
   const query = '{ viewer { administrator } }';
   const search = new URLSearchParams({ query, [name]: String(attacked.mira.token) });
   const headers = { 'apollo-require-preflight': 'true' };
   const answer = await fetch(`${attacked.url}/graphql?${search}`, { headers });
-  expect(await answer.json()).toEqual({ data: { viewer: null } });
+  expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'TOKEN_IN_ADDRESS' } }] });
 });
 
 test('guessing ids tells nothing: what is hidden and what is not there look the same', async () => {
