@@ -21,6 +21,9 @@ export interface RunningHttpServer {
 /** Longer than any client of ours keeps an idle connection, so that no request meets a connection we are just closing. */
 const keepAliveMs = 65_000;
 
+/** Connections that wait to be accepted: with the usual 511, thousands of clients that come back at once wait seconds for their next try. */
+const backlog = 4_096;
+
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
   const { patience = { headersMs: keepAliveMs + 5_000, requestMs: 300_000 } } = options;
   const checks = { connectionsCheckingInterval: Math.min(patience.headersMs / 2, 5_000) };
@@ -49,7 +52,7 @@ function listen(server: Server, { host, port }: HttpServerOptions): Promise<void
           : error,
       );
     });
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog }, resolve);
   });
 }
 
