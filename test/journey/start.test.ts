@@ -28,6 +28,10 @@ describe('a hub on the PostgreSQL it brings along', () => {
     expect(await names()).toEqual(['Administrator']);
   });
 
+  test('has nothing to complain of at its first start', () => {
+    expect(hub.process().errors()).toBe('');
+  });
+
   test("keeps the administrator's token in a file that nobody else can read", async () => {
     const { mode } = await stat(join(hub.folder, 'admin-token'));
     expect(mode & 0o777).toBe(0o600);

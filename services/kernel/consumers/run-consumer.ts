@@ -40,6 +40,9 @@ const batchSize = 200;
 const busyPollMs = 10;
 const idlePollMs = 100;
 const undefinedTable = '42P01';
+const insufficientPrivilege = '42501';
+/** A service that starts beside this one opens its log to others within moments; a right that is still missing then was taken. */
+const rightsPatienceMs = 60_000;
 
 export function runConsumer(settings: ConsumerSettings): RunningConsumer {
   const stopping = new AbortController();
@@ -55,6 +58,7 @@ export function runConsumer(settings: ConsumerSettings): RunningConsumer {
 }
 
 async function follow(settings: ConsumerSettings, signal: AbortSignal): Promise<void> {
+  const since = performance.now();
   let idleRounds = 0;
   while (!signal.aborted) {
     try {
@@ -63,8 +67,8 @@ async function follow(settings: ConsumerSettings, signal: AbortSignal): Promise<
       if (moved) idleRounds = 0;
       else if (!retried) await settings.wake.wait(idleRounds++ < 10 ? busyPollMs : idlePollMs, signal);
     } catch (error) {
-      if (sqlState(error) === undefinedTable) {
-        // The service it follows was never started: until it is, there is nothing to do.
+      if (isNotMadeYet(error, since)) {
+        // The service it follows was never started, or is just starting: until it has, there is nothing to do.
         await settings.wake.wait(idlePollMs, signal);
         continue;
       }
@@ -72,6 +76,12 @@ async function follow(settings: ConsumerSettings, signal: AbortSignal): Promise<
       await settings.wake.wait(1_000, signal);
     }
   }
+}
+
+function isNotMadeYet(error: unknown, since: number): boolean {
+  const state = sqlState(error);
+  const isNew = performance.now() - since < rightsPatienceMs;
+  return state === undefinedTable || (state === insufficientPrivilege && isNew);
 }
 
 /** Handles the next batch; false when there was none. */
