@@ -12,6 +12,8 @@ const operationsPerViewer = 80;
 
 /** Answers longer than a hundred characters. Nobody sees little of anything. */
 const leastFull: Readonly<Record<ViewerName, number>> = { administrator: 36, member: 26, outsider: 20, nobody: 2 };
+/** Refused at most. What is for administrators is asked of the others too, and nobody is told to sign in. */
+const mostRefused: Readonly<Record<ViewerName, number>> = { administrator: 16, member: 20, outsider: 20, nobody: 32 };
 
 let hub: TestHub;
 let world: World;
@@ -44,7 +46,7 @@ describe.each(viewerNames)('asked by the %s', (name) => {
 
   test('there was something to compare: few were refused, and many of whoever may see things are more than nulls', () => {
     expect(answered).toHaveLength(operationsPerViewer);
-    expect(answered.filter(({ hasErrors }) => hasErrors).length).toBeLessThan(operationsPerViewer / 5);
+    expect(answered.filter(({ hasErrors }) => hasErrors).length).toBeLessThanOrEqual(mostRefused[name]);
     const full = answered.filter(({ data }) => JSON.stringify(data).length > 100).length;
     expect(full).toBeGreaterThanOrEqual(leastFull[name]);
   });
