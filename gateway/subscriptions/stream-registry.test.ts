@@ -75,4 +75,19 @@ describe('clients that come back together', () => {
     await allHear(listeners, `c${events + 1}`);
     expect(listeners.flatMap(({ errors }) => errors)).toEqual([]);
   });
+
+  test('for different things do not wait for each other', async () => {
+    const listeners = Array.from({ length: 200 }, (_, index) => {
+      const listening = new Listening(`c${events - 1}`);
+      const open = (after: string | undefined, signal: AbortSignal) => log.open(after, signal);
+      registry.join({ key: `thing ${index}`, open }, listening.subscriber);
+      return listening;
+    });
+    await eventually(
+      () => log.openNow,
+      (open) => open === 200,
+      1_500,
+    );
+    await allHear(listeners, `c${events}`);
+  });
 });

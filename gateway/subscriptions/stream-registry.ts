@@ -11,19 +11,24 @@ export interface StreamRequest {
 }
 
 /**
- * Streams that are opened at the same moment. After a restart of the gateway clients come back with many places; most of these
+ * Streams of one kind that are opened at the same moment. After a restart of the gateway clients come back with many places; most of these
  * are passed by the first streams while the others wait, and then need none of their own.
  */
 const openedAtOnce = 16;
+
+/** Streams that differ by their places alone, and the turns in which they open: nobody waits for streams that they can never join. */
+interface Kind {
+  readonly streams: Set<SharedStream>;
+  readonly turns: Turns;
+}
 
 /**
  * Every stream of this process. A subscriber joins one that has its place; only when there is none a new one is opened, and it
  * joins another as soon as both stand at the same place. So thousands that come back at once cost one upstream, not thousands.
  */
 export class StreamRegistry {
-  private readonly streams = new Map<string, Set<SharedStream>>();
+  private readonly kinds = new Map<string, Kind>();
   private readonly budget = new RingBudget();
-  private readonly turns = new Turns(openedAtOnce);
 
   constructor(
     private readonly options: { readonly log: Logger; readonly lingerMs: number; readonly slowClientMs: number },
@@ -35,38 +40,43 @@ export class StreamRegistry {
     stream.join(subscriber);
     return () => {
       subscriber.ended = true;
-      for (const candidate of this.streams.get(request.key) ?? []) if (candidate.leave(subscriber)) return;
+      for (const candidate of this.streamsOf(request.key)) if (candidate.leave(subscriber)) return;
     };
   }
 
   get size(): number {
-    return [...this.streams.values()].reduce((sum, streams) => sum + streams.size, 0);
+    return [...this.kinds.values()].reduce((sum, { streams }) => sum + streams.size, 0);
   }
 
   stop(): void {
-    for (const streams of this.streams.values()) for (const stream of [...streams]) stream.stop();
+    for (const { streams } of this.kinds.values()) for (const stream of [...streams]) stream.stop();
+  }
+
+  private streamsOf(key: string): Iterable<SharedStream> {
+    return this.kinds.get(key)?.streams ?? [];
   }
 
   private find({ key }: StreamRequest, place: string | undefined): SharedStream | undefined {
-    for (const stream of this.streams.get(key) ?? []) {
+    for (const stream of this.streamsOf(key)) {
       if (place === undefined ? stream.startsNow : stream.ring.isNear(place)) return stream;
     }
     return undefined;
   }
 
   private open({ key, open }: StreamRequest, start: string | undefined): SharedStream {
-    const streams = this.streams.get(key) ?? new Set();
-    this.streams.set(key, streams);
+    const kind = this.kinds.get(key) ?? { streams: new Set(), turns: new Turns(openedAtOnce) };
+    this.kinds.set(key, kind);
+    const { streams, turns } = kind;
     const stream = new SharedStream({
       open,
       start,
       ...this.options,
       budget: this.budget,
-      turn: () => this.turns.take(),
+      turn: () => turns.take(),
       moved: (moved) => mergeOrStay(moved, streams),
       ended: (ended) => {
         streams.delete(ended);
-        if (streams.size === 0 && this.streams.get(key) === streams) this.streams.delete(key);
+        if (streams.size === 0 && this.kinds.get(key) === kind) this.kinds.delete(key);
       },
     });
     streams.add(stream);
