@@ -67,8 +67,8 @@ test('a poison event is listed, holds nobody else up, and is handled once it is 
     error: expect.stringContaining('out of order'),
   });
   expect(waited).toBeLessThan(5_000);
-  await mend();
   await giveUp();
+  await mend();
   expect(await command('retry', letter.event)).toEqual({
     code: 0,
     out: 'tried again by ideas: on-space-changed\n',

@@ -23,8 +23,10 @@ const claim = statement(
   'SELECT 1 FROM dead_letter WHERE consumer = $1 AND event_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL FOR UPDATE SKIP LOCKED',
 );
 const resolve = statement('DELETE FROM dead_letter WHERE consumer = $1 AND event_id = $2');
+// Not if somebody asked for another attempt meanwhile: theirs is still to come.
 const failAgain = statement(`
-  UPDATE dead_letter SET attempts = $3, error = $4, next_attempt_at = $5 WHERE consumer = $1 AND event_id = $2`);
+  UPDATE dead_letter SET attempts = $4, error = $5, next_attempt_at = $6
+  WHERE consumer = $1 AND event_id = $2 AND attempts = $3`);
 const again = statement(
   'UPDATE dead_letter SET attempts = 0, next_attempt_at = $2 WHERE event_id = $1 RETURNING consumer',
 );
@@ -61,6 +63,7 @@ export async function failLetter(database: Database, letter: DeadLetter, error: 
   await database.read(failAgain, [
     letter.consumer,
     letter.event.id,
+    letter.attempts,
     attempts,
     messageOf(error),
     dead ? null : after(now, attempts),
