@@ -4,7 +4,7 @@ import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { readConfig } from '#kernel/config/config.js';
 import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
-import { answerHealth, type Checked } from '#kernel/http/health.js';
+import { answerHealth, type Checked, notStopping } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
 import { answerMetrics, type MetricsEndpoint, metricsEndpoint } from '#kernel/metrics/answer-metrics.js';
 import { Metrics } from '#kernel/metrics/metrics.js';
@@ -135,13 +135,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const recheck = startRecheck(authenticate, times.recheckMs);
   const addressOfRequest = (request: IncomingMessage) => addressOf(request, limits.rate.proxies);
   const stopping = new AbortController();
+  const checks = [...options.checks, notStopping(stopping.signal)];
   const http = await startHttpServer({
     host: options.host,
     port: options.port,
     patience: times,
+    drainMs: times.drainMs,
     failed: (error) => log.error({ err: error }, 'request failed'),
     handle: metrics.http('gateway', async (request, response) => {
-      if (await answerHealth(request, response, options.checks)) return;
+      if (await answerHealth(request, response, checks)) return;
       if (await answerMetrics(request, response, metrics)) return;
       if (pathOf(request) === path && answerAtTheDoor(request, response, origins)) return;
       if (asksForStream(request) && pathOf(request) === path) {
@@ -198,11 +200,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       schemas.replace(next);
     },
     async stop() {
+      const answered = http.stop();
       stopping.abort();
       recheck.stop();
       await sockets.stop();
       schemas.stop();
-      await http.stop();
+      await answered;
       await server.stop();
     },
   };
