@@ -9,6 +9,7 @@ import { startHttpServer } from '#kernel/http/http-server.js';
 import { answerMetrics, type MetricsEndpoint, metricsEndpoint } from '#kernel/metrics/answer-metrics.js';
 import { Metrics } from '#kernel/metrics/metrics.js';
 import { createApolloServer } from './apollo-server.js';
+import { askPeople } from './auth/ask-people.js';
 import { type Authenticator, createAuthenticator } from './auth/authenticate.js';
 import type { OidcProvider } from './auth/oidc/provider.js';
 import { startRecheck } from './auth/recheck.js';
@@ -27,6 +28,7 @@ import { createRateLimiter } from './limits/rate/rate-limiter.js';
 import { sharedBuckets } from './limits/rate/shared-buckets.js';
 import { refusalOverHttp } from './limits/refusal-over-http.js';
 import { gatewayMetrics } from './metrics/gateway-metrics.js';
+import { answerToken, tokenPath } from './oauth/answer-token.js';
 import { answerPage } from './page/answer-page.js';
 import { loadSupergraph } from './plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from './request.js';
@@ -100,6 +102,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const limiter = createRateLimiter(limits.rate, bucketsFor(limits.rate, transports, makeRequest));
   const admission = options.unguarded?.admission ?? createAdmission(limiter, limits.operation.cost);
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest, options.providers);
+  const { issueClientToken: issue } = askPeople(peopleOf(transports), makeRequest);
   const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
     fetch: fetchThrough(transports),
@@ -152,6 +155,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
           request,
           response,
         );
+      }
+      if (pathOf(request) === tokenPath) {
+        if (answerAtTheDoor(request, response, origins)) return;
+        const endpoint = { issue, admission, addressOf: addressOfRequest, newRequestId: () => requestIdOf(request) };
+        return answerToken(endpoint, request, response);
       }
       if (await answerPage(request, response)) return;
       if (pathOf(request) === path) {
