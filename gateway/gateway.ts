@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
@@ -135,6 +136,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const recheck = startRecheck(authenticate, times.recheckMs);
   const addressOfRequest = (request: IncomingMessage) => addressOf(request, limits.rate.proxies);
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // as many as there are streams; each takes its own away when it ends
   const http = await startHttpServer({
     host: options.host,
     port: options.port,
