@@ -5,11 +5,12 @@ import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { readConfig } from '#kernel/config/config.js';
 import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
-import { answerHealth, type Checked } from '#kernel/http/health.js';
+import { answerHealth, type Checked, notStopping } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
 import { answerMetrics, type MetricsEndpoint, metricsEndpoint } from '#kernel/metrics/answer-metrics.js';
 import { Metrics } from '#kernel/metrics/metrics.js';
 import { createApolloServer } from './apollo-server.js';
+import { askPeople } from './auth/ask-people.js';
 import { type Authenticator, createAuthenticator } from './auth/authenticate.js';
 import type { OidcProvider } from './auth/oidc/provider.js';
 import { startRecheck } from './auth/recheck.js';
@@ -28,6 +29,7 @@ import { createRateLimiter } from './limits/rate/rate-limiter.js';
 import { sharedBuckets } from './limits/rate/shared-buckets.js';
 import { refusalOverHttp } from './limits/refusal-over-http.js';
 import { gatewayMetrics } from './metrics/gateway-metrics.js';
+import { answerToken, tokenPath } from './oauth/answer-token.js';
 import { answerPage } from './page/answer-page.js';
 import { loadSupergraph } from './plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from './request.js';
@@ -101,6 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const limiter = createRateLimiter(limits.rate, bucketsFor(limits.rate, transports, makeRequest));
   const admission = options.unguarded?.admission ?? createAdmission(limiter, limits.operation.cost);
   const authenticator = createAuthenticator(peopleOf(transports), makeRequest, options.providers);
+  const { issueClientToken: issue } = askPeople(peopleOf(transports), makeRequest);
   const schemas = createSchemas(supergraph, {
     compiled: gateway.compiled,
     fetch: fetchThrough(transports),
@@ -137,13 +140,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const addressOfRequest = (request: IncomingMessage) => addressOf(request, limits.rate.proxies);
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal); // as many as there are streams; each takes its own away when it ends
+  const checks = [...options.checks, notStopping(stopping.signal)];
   const http = await startHttpServer({
     host: options.host,
     port: options.port,
     patience: times,
+    drainMs: times.drainMs,
     failed: (error) => log.error({ err: error }, 'request failed'),
     handle: metrics.http('gateway', async (request, response) => {
-      if (await answerHealth(request, response, options.checks)) return;
+      if (await answerHealth(request, response, checks)) return;
       if (await answerMetrics(request, response, metrics)) return;
       if (pathOf(request) === path && answerAtTheDoor(request, response, origins)) return;
       if (asksForStream(request) && pathOf(request) === path) {
@@ -152,6 +157,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
           request,
           response,
         );
+      }
+      if (pathOf(request) === tokenPath) {
+        if (answerAtTheDoor(request, response, origins)) return;
+        const endpoint = { issue, admission, addressOf: addressOfRequest, newRequestId: () => requestIdOf(request) };
+        return answerToken(endpoint, request, response);
       }
       if (await answerPage(request, response)) return;
       if (pathOf(request) === path) {
@@ -200,11 +210,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       schemas.replace(next);
     },
     async stop() {
+      const answered = http.stop();
       stopping.abort();
       recheck.stop();
       await sockets.stop();
       schemas.stop();
-      await http.stop();
+      await answered;
       await server.stop();
     },
   };

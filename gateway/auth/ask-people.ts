@@ -11,6 +11,10 @@ import { requestError } from '#kernel/errors/request-error.js';
 export interface AskPeople {
   viewerOfToken(tokenHash: string, requestId: string): Promise<Found | null>;
   viewerOfClient(tokenHash: string, requestId: string): Promise<Found | null>;
+  /** With a token it was given for its secret. */
+  viewerOfClientToken(tokenHash: string, requestId: string): Promise<Found | null>;
+  /** A short-lived token for a secret. */
+  issueClientToken(input: ClientTokenInput, requestId: string): Promise<ClientTokenAnswer>;
   viewerOfIdentity(identity: { issuer: string; subject: string }, requestId: string): Promise<Found | null>;
   /** Lets somebody in whom nobody is linked to yet. */
   signIn(input: SignInInput, requestId: string): Promise<SignedIn>;
@@ -20,6 +24,21 @@ export interface Found {
   readonly viewer: Viewer;
   readonly expiresAt: number | undefined;
 }
+
+export interface ClientTokenInput {
+  readonly client: string;
+  readonly secretHash: string;
+  /** Null for all that the client has. */
+  readonly scopes: readonly string[] | null;
+}
+
+const clientTokenAnswer = z.object({
+  token: z.string().nullable(),
+  scopes: z.array(z.string()),
+  expiresInSeconds: z.number(),
+  refusal: z.enum(['invalid_client', 'invalid_scope']).nullable(),
+});
+export type ClientTokenAnswer = z.output<typeof clientTokenAnswer>;
 
 export interface SignInInput {
   readonly issuer: string;
@@ -76,6 +95,8 @@ export function askPeople(people: SubgraphTransport<GatewayRequest>, makeRequest
   return {
     viewerOfToken: (tokenHash, requestId) => lookUp(ofToken, { tokenHash }, requestId),
     viewerOfClient: (tokenHash, requestId) => lookUp(ofClient, { tokenHash }, requestId),
+    viewerOfClientToken: (tokenHash, requestId) => lookUp(ofClientToken, { tokenHash }, requestId),
+    issueClientToken: (input, requestId) => ask(issueClientToken, { input }, clientTokenAnswer, requestId),
     viewerOfIdentity: (identity, requestId) => lookUp(ofIdentity, identity, requestId),
     async signIn(input, requestId) {
       const shape = z.object({ viewer: claims, refusal: z.string().nullable() });
@@ -110,6 +131,18 @@ const ofClient = operation(
   'query',
   'ClientOf',
   `query ClientOf($tokenHash: String!) { answer: clientOf(tokenHash: $tokenHash) { ${claimFields} } }`,
+);
+const ofClientToken = operation(
+  'query',
+  'ClientWithToken',
+  `query ClientWithToken($tokenHash: String!) { answer: clientWithToken(tokenHash: $tokenHash) { ${claimFields} } }`,
+);
+const issueClientToken = operation(
+  'mutation',
+  'IssueClientToken',
+  `mutation IssueClientToken($input: IssueClientTokenInput!) {
+    answer: issueClientToken(input: $input) { token scopes expiresInSeconds refusal }
+  }`,
 );
 const ofIdentity = operation(
   'query',

@@ -39,6 +39,8 @@ export function createAuthenticator(
         return asked.viewerOfToken(hash, requestId);
       case 'apiClient':
         return asked.viewerOfClient(hash, requestId);
+      case 'clientToken':
+        return asked.viewerOfClientToken(hash, requestId);
       case 'jwt':
         return personOf(await verifyIdentity(text, hash), requestId);
     }

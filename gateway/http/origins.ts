@@ -56,7 +56,7 @@ function originNotAllowed(origin: string): GraphQLError {
 }
 
 const parameters = /[?&](access_token|token|api_key|authorization)=/i;
-const ownToken = /weft_(pat|client)_[0-9A-Za-z]{20}/;
+const ownToken = /weft_(pat|client|access)_[0-9A-Za-z]{20}/;
 
 function tellsTokenInAddress({ url = '' }: IncomingMessage): boolean {
   return parameters.test(url) || ownToken.test(url);

@@ -34,7 +34,7 @@ export async function readJsonBody(request: IncomingMessage, guard: Guard): Prom
  * By events and not by iterating: leaving a loop over a request destroys its connection, and whoever sent too much would see
  * a broken line instead of the answer that says so. The rest of such a body is read and dropped.
  */
-function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+export function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {

@@ -25,6 +25,7 @@ import {
 import type { Person } from './person/person.entity.js';
 import { lookingTwice, personLoader } from './person/person.loader.js';
 import { type PerspectiveLoader, perspectiveLoader } from './perspective/perspective.loader.js';
+import { type Program, programLoader } from './program/program.loader.js';
 import type { SharingAgreement } from './sharing-agreement/sharing-agreement.entity.js';
 import {
   type SignatureLoader,
@@ -56,6 +57,7 @@ export interface PeopleContext extends RequestContext {
   readonly people: RowLoader<Person>;
   /** As `people`, without waiting for what was done a moment ago. */
   readonly peopleNow: RowLoader<Person>;
+  readonly programs: RowLoader<Program>;
   readonly perspectives: PerspectiveLoader;
   readonly spaces: RowLoader<Space>;
   readonly showsPeople: ShowsPeopleLoader;
@@ -90,6 +92,7 @@ export function peopleContext(base: RequestContext, service: ServiceInside): Peo
     memberships: membershipLoader(base),
     people: lookingTwice(peopleNow, base.viewer, service),
     peopleNow,
+    programs: lookingTwice(programLoader(base), base.viewer, service),
     perspectives: perspectiveLoader(base),
     spaces: spaceLoader(base),
     showsPeople: showsPeopleLoader(base),

@@ -26,6 +26,7 @@ import { rateBucketsOfPeople } from './migrations/2026-11-21-rate-buckets.js';
 import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { teamNetworks } from './migrations/2026-11-21-team-networks.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
+import { clientTokensOfPeople } from './migrations/2026-11-22-client-tokens.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
@@ -69,6 +70,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     auditTables,
     erasureOfCreators,
     rateBucketsOfPeople,
+    clientTokensOfPeople,
   ],
   buildSchema: buildPeopleSubgraph,
   consumers: [

@@ -7,6 +7,7 @@ import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import { ApiClientResolver } from './api-client/api-client.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { ClientTokenResolver } from './client-token/client-token.resolver.js';
 import { ConsentResolver } from './consent/consent.resolver.js';
 import { ErasureResolver } from './erasure/erasure.resolver.js';
 import { IdentityResolver } from './identity/identity.resolver.js';
@@ -24,6 +25,8 @@ import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
 import { heldInPeople } from './privacy/held-in-people.js';
+import { ProgramResolver } from './program/program.resolver.js';
+import { ProgramType } from './program/program.type.js';
 import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
 import { PeopleRecordsResolver } from './records/records.resolver.js';
 import {
@@ -73,6 +76,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       PersonMembershipsResolver,
       TeamMembersResolver,
       PersonResolver,
+      ProgramResolver,
       PersonPerspectivesResolver,
       PersonSpacesResolver,
       SpaceResolver,
@@ -100,6 +104,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       DistanceResolver,
       ConsentResolver,
       ApiClientResolver,
+      ClientTokenResolver,
       IdentityResolver,
       SuspensionResolver,
       ViewerClaimsResolver,
@@ -111,11 +116,12 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       PositionResolver,
       DeadLetterResolver,
     ],
-    orphanedTypes: foreignNodeTypes,
+    orphanedTypes: [...foreignNodeTypes, ProgramType],
     references: {
       Organization: (key, ctx) => ctx.organizations.load(key),
       Team: (key, ctx) => ctx.teams.load(key),
       Person: (key, ctx) => ctx.people.load(key),
+      Program: (key, ctx) => ctx.programs.load(key),
       Space: (key, ctx) => ctx.spaces.load(key),
     },
   });

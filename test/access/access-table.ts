@@ -131,31 +131,31 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
   Challenge: {
     id: 'challenge',
     found: inSpace,
-    fields: 'id title body closesAt createdAt author space ideas',
+    fields: 'id title body closesAt createdAt author program space ideas',
   },
   Idea: {
     id: 'idea',
     found: inSpace,
     fields:
-      'id title body stage tags revision createdAt updatedAt viewerEndorses authors team participatingTeams space challenge ' +
+      'id title body stage tags revision createdAt updatedAt viewerEndorses authors program team participatingTeams space challenge ' +
       'buildsOn builtOnBy contributions endorsements revisions conversations',
     limited: { moderation: moderators },
   },
   Contribution: {
     id: 'contribution',
     found: inSpace,
-    fields: 'id type body createdAt updatedAt author idea replyTo replies moderation',
+    fields: 'id type body createdAt updatedAt author program idea replyTo replies moderation',
   },
   Conversation: {
     id: 'conversation',
     found: inSpace,
-    fields: 'id title channel createdAt lastMessageAt messageCount opener space idea messages',
+    fields: 'id title channel createdAt lastMessageAt messageCount opener program space idea messages',
   },
   Message: {
     id: 'message',
     found: inSpace,
     fields:
-      'id body createdAt editedAt removed author conversation mentions replyTo replies reactions reactionCounts moderation',
+      'id body createdAt editedAt removed author program conversation mentions replyTo replies reactions reactionCounts moderation',
   },
   Reaction: { found: inSpace, fields: 'id emoji createdAt person message' },
   Person: {
@@ -221,6 +221,7 @@ export const parts: Readonly<Record<string, string>> = {
   ModerationReport: 'reason note createdAt reporter',
   OfferedSpace: 'name space',
   PersonalRecord: 'kind id json',
+  Program: 'id name organization',
   Perspective: 'dimension value declaredAt',
   ReactionCount: 'emoji count viewerReacted',
   RecordOutcome: 'result id field reason',

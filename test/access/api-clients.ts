@@ -4,9 +4,16 @@ import type { World } from './world.js';
 /** Everything a program may read of what people write. */
 export const readingScopes = ['people:read', 'spaces:read', 'ideas:read', 'conversations:read'];
 
-/** A program of the host. */
-export async function newClient({ hub, ids }: World, scopes: readonly string[]): Promise<TestClient> {
-  const input = { name: 'A program', organization: ids.host, scopes };
+/** Everything a program may do besides. */
+export const writingScopes = ['ideas:write', 'conversations:write', 'records:import', 'records:export'];
+
+/** A program, of the host unless said otherwise. */
+export async function newClient(
+  { hub, ids }: World,
+  scopes: readonly string[],
+  facts: { readonly organization?: string; readonly name?: string; readonly spaces?: readonly string[] } = {},
+): Promise<TestClient> {
+  const input = { name: 'A program', organization: ids.host, scopes, ...facts };
   const { createApiClient } = await hub.admin.run<{ createApiClient: { token: string } }>(
     'mutation ($input: CreateApiClientInput!) { createApiClient(input: $input) { token errors { message } } }',
     { input },

@@ -251,6 +251,18 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   importConversationRecords: administering(() => ({ source: 'x', records: [] })),
 };
 
+/** What a program of the host does in the workshop with every scope it can have; everything else takes a person. */
+export const doneByPrograms: readonly string[] = [
+  'openChallenge',
+  'submitIdea',
+  'contributeToIdea',
+  'openConversation',
+  'postMessage',
+  'importPeopleRecords',
+  'importIdeaRecords',
+  'importConversationRecords',
+];
+
 let subjects = 0;
 const nextSubject = () => {
   subjects += 1;

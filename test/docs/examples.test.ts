@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { basename } from 'node:path';
+import { promisify } from 'node:util';
 import { contribute } from '#test/hub/seed.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
 import { rawStream } from '#test/wire/raw-stream.js';
@@ -13,6 +15,11 @@ describe('an operation that a document shows', () => {
   const shown = markdownDocuments().flatMap((document) =>
     codeBlocks(document, 'graphql').map((text) => [document.path, text] as const),
   );
+
+  test('and so is the program that asks with a token for its secret', () => {
+    const [document] = markdownDocuments().filter(({ path }) => path === 'docs/api/authentication.md');
+    expect(document && codeBlocks(document, 'ts')).toEqual([readText(`${folder}/client-credentials.ts`)]);
+  });
 
   test('is there', () => {
     expect(shown.map(([path]) => path)).toContain('README.md');
@@ -64,6 +71,18 @@ describe('every example runs', () => {
       if (isPayload(answer)) expect(answer.errors).toEqual([]);
     }
     expect(data).toBeTruthy();
+  });
+
+  test('a program gets a token for its secret, and asks with it', async () => {
+    const { createApiClient } = await hub.admin.run<{ createApiClient: { token: string; apiClient: { id: string } } }>(
+      `mutation ($input: CreateApiClientInput!) { createApiClient(input: $input) { token apiClient { id } } }`,
+      { input: { organization: ids.organization, name: 'Example', scopes: ['ideas:read'] } },
+    );
+    const { token: CLIENT_SECRET, apiClient } = createApiClient;
+    const env = { WEFT_URL: hub.url, CLIENT_ID: apiClient.id, CLIENT_SECRET };
+    const program = 'dist/docs/examples/client-credentials.js';
+    const { stdout } = await promisify(execFile)(process.execPath, [program], { cwd: root, env });
+    expect(stdout).toMatch(/^A token for 900 s\n\{"data":\{"ideas":\{"totalCount":[1-9]/);
   });
 
   test('the page shows what is in the hub', async () => {
@@ -146,7 +165,10 @@ async function seed({ admin }: TestHub): Promise<Readonly<Record<string, string>
   const { registerPerson } = await admin.run<{ registerPerson: { person: { id: string } } }>(
     'mutation { registerPerson(input: { name: "Somebody who leaves" }) { person { id } } }',
   );
-  return { space, idea, person: registerPerson.person.id };
+  const { registerOrganization } = await admin.run<{ registerOrganization: { organization: { id: string } } }>(
+    'mutation { registerOrganization(input: { name: "Partner", relation: PARTNER }) { organization { id } } }',
+  );
+  return { space, idea, person: registerPerson.person.id, organization: registerOrganization.organization.id };
 }
 
 /** The variables next to an operation, with each placeholder id replaced by that of the seeded thing of its type. */

@@ -86,6 +86,21 @@ describe.each(['memory', 'postgres'] as const)('counted in %s', (store) => {
     expect(await post(ideas, story.mira.token, { from: '198.51.100.7' })).toMatchObject({ status: 200 });
   });
 
+  test('who tries one secret of an API client after the other is told to wait', async () => {
+    const attempt = () =>
+      fetch(`${hub.url}/oauth/token`, {
+        method: 'POST',
+        headers: { 'x-forwarded-for': '198.51.100.30' },
+        body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'x', client_secret: 'guessed' }),
+      });
+    const answers = [await attempt(), await attempt(), await attempt(), await attempt()];
+    const refused = answers.at(-1);
+    expect(answers.map(({ status }) => status).slice(0, 2)).toEqual([401, 401]);
+    expect(refused?.status).toBe(429);
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused?.json()).toMatchObject({ error: 'temporarily_unavailable' });
+  });
+
   test('whoever writes addresses of others into the header of the proxy has the budget of their own', async () => {
     await useUp(undefined, '198.51.100.9');
     expect(await post(ideas, undefined, { from: '203.0.113.1, 198.51.100.9' })).toMatchObject({ status: 429 });

@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
 import type { HubEvent } from '#kernel/events/event.js';
-import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { type Keyed, referTo } from '#kernel/graphql/entity-key.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import { subscribeTo } from '#kernel/streams/stream-field.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
@@ -49,6 +49,6 @@ export class ConversationActivityResolver {
     description: 'Who did it; null when the hub, an import or a moderator did.',
   })
   actor(@Root() activity: ConversationActivity): Keyed | null {
-    return refer(actorOf(activity));
+    return referTo('Person', actorOf(activity));
   }
 }

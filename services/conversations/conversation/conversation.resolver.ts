@@ -1,11 +1,16 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
-import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
+import { type Keyed, keyOf, refer, referTo } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import type { ConversationsContext } from '../conversations-context.js';
-import { IdeaWithConversations, PersonWithMessages, SpaceWithConversations } from '../foreign/foreign-types.js';
+import {
+  IdeaWithConversations,
+  PersonWithMessages,
+  ProgramReference,
+  SpaceWithConversations,
+} from '../foreign/foreign-types.js';
 import type { Conversation } from './conversation.entity.js';
 import {
   ConversationFilterInput,
@@ -86,10 +91,18 @@ export class ConversationResolver {
 
   @FieldResolver(() => PersonWithMessages, {
     nullable: true,
-    description: 'Who opened it; null when unknown or erased.',
+    description: 'Who opened it; null when unknown or erased, and where a program did.',
   })
   opener(@Root() conversation: Conversation): Keyed | null {
-    return refer(conversation.openerId);
+    return referTo('Person', conversation.openerId);
+  }
+
+  @FieldResolver(() => ProgramReference, {
+    nullable: true,
+    description: 'The program that opened it, for its organisation; null where a person did.',
+  })
+  program(@Root() conversation: Conversation): Keyed | null {
+    return referTo('ApiClient', conversation.openerId);
   }
 }
 

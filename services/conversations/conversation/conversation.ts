@@ -1,4 +1,4 @@
-import { signedInPerson } from '#kernel/auth/require-viewer.js';
+import { signedInAuthor } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound } from '#kernel/errors/user-error.js';
 import { isIdOf } from '#kernel/ids/id.js';
 import { checkText } from '#kernel/write/check-text.js';
@@ -27,16 +27,16 @@ export async function openConversation(
   ctx: ConversationsContext,
   input: OpenConversation,
 ): Promise<OpenedConversation> {
-  const viewer = signedInPerson(ctx.viewer);
+  const author = signedInAuthor(ctx.viewer);
   checkOpening(input);
-  await ctx.spaces.require(viewer, 'contribute', input.space, 'space');
+  await ctx.spaces.require(author.viewer, 'contribute', input.space, 'space');
   const { result, cursor } = await ctx.write({ name: 'openConversation', input }, async (tx) => {
-    const conversation = newConversation(ctx, input, viewer.personId);
+    const conversation = newConversation(ctx, input, author.id);
     const { id, spaceId: space, ideaId: idea, channel } = conversation;
     await insertConversation(tx, conversation);
     tx.append({ type: 'conversations.conversation.opened', subject: id, space, data: { idea, channel } });
     if (input.message == null) return { id, message: null };
-    const words = { author: viewer, body: input.message };
+    const words = { author, body: input.message };
     return { id, message: await enterMessage(ctx, tx, conversation, words) };
   });
   const message = result.message === null ? null : await ctx.messages.load(result.message);
@@ -55,7 +55,7 @@ export async function reviseConversation(
   ctx: ConversationsContext,
   input: ReviseConversation,
 ): Promise<ChangedConversation> {
-  const viewer = signedInPerson(ctx.viewer);
+  const { viewer } = signedInAuthor(ctx.viewer);
   const { id, spaceId: space, ...before } = await requireConversation(ctx, input.conversation, 'conversation');
   checkMayChangeConversation(viewer, before);
   await ctx.spaces.require(viewer, 'contribute', space, 'conversation');

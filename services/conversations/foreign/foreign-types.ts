@@ -1,5 +1,8 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { Entity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
+import { Entity, foreignEntity, HiddenKey, keyDescription } from '#kernel/graphql/entity-key.js';
+
+/** An API client that wrote something, as others see it. */
+export const ProgramReference = foreignEntity('Program');
 
 /** A space, to which this service adds its conversations. */
 @Entity()

@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
-import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { type Keyed, referTo } from '#kernel/graphql/entity-key.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import { subscribeTo } from '#kernel/streams/stream-field.js';
 import type { ConversationsContext } from '../conversations-context.js';
@@ -33,6 +33,6 @@ export class MessagePostedResolver {
     description: 'Who said it; null when erased, or for who may not see them.',
   })
   actor(@Root() event: MessagePosted): Keyed | null {
-    return refer(event.actor);
+    return referTo('Person', event.actor);
   }
 }

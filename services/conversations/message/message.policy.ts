@@ -1,4 +1,4 @@
-import { isAdministrator, type Viewer } from '#kernel/auth/viewer.js';
+import { isAdministrator, isViewer, type Viewer } from '#kernel/auth/viewer.js';
 import { allOf, type Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
 import { hiddenOnlyFromOthers, notHidden } from '#kernel/moderation/moderation.policy.js';
@@ -19,15 +19,11 @@ export function listedMessage(viewer: Viewer, alias = 'm'): Condition {
 
 /** Words stand under the name of their author, so nobody else may change them, not even an administrator. */
 export function checkMayEdit(viewer: Viewer, message: Pick<Message, 'authorId'>): void {
-  if (isAuthor(viewer, message)) return;
+  if (isViewer(viewer, message.authorId)) return;
   throw notAllowed('edit this message', 'only its author');
 }
 
 export function checkMayRemove(viewer: Viewer, message: Pick<Message, 'authorId'>): void {
-  if (isAdministrator(viewer) || isAuthor(viewer, message)) return;
+  if (isAdministrator(viewer) || isViewer(viewer, message.authorId)) return;
   throw notAllowed('remove this message', 'its author and administrators');
-}
-
-function isAuthor(viewer: Viewer, message: Pick<Message, 'authorId'>): boolean {
-  return viewer.kind === 'person' && message.authorId === viewer.personId;
 }

@@ -1,14 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
-import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
+import { type Keyed, keyOf, refer, referTo } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import { type Hit, type SearchConnection, toSearchConnection } from '#kernel/graphql/search.type.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
 import { ConversationType } from '../conversation/conversation.type.js';
 import type { ConversationsContext } from '../conversations-context.js';
-import { PersonWithMessages } from '../foreign/foreign-types.js';
+import { PersonWithMessages, ProgramReference } from '../foreign/foreign-types.js';
 import type { Message } from './message.entity.js';
 import {
   EditMessageInput,
@@ -103,10 +103,18 @@ export class MessageResolver {
 
   @FieldResolver(() => PersonWithMessages, {
     nullable: true,
-    description: 'Who said it; null when erased, or for who may not see them.',
+    description: 'Who said it; null when erased, for who may not see them, and where a program did.',
   })
-  author(@Root() message: Message): Keyed {
-    return refer(message.authorId);
+  author(@Root() message: Message): Keyed | null {
+    return referTo('Person', message.authorId);
+  }
+
+  @FieldResolver(() => ProgramReference, {
+    nullable: true,
+    description: 'The program that said it, for its organisation; null where a person did.',
+  })
+  program(@Root() message: Message): Keyed | null {
+    return referTo('ApiClient', message.authorId);
   }
 
   @FieldResolver(() => Boolean, {

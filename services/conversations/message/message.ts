@@ -1,4 +1,4 @@
-import { signedInPerson } from '#kernel/auth/require-viewer.js';
+import { signedInAuthor } from '#kernel/auth/require-viewer.js';
 import { notFound, UserError } from '#kernel/errors/user-error.js';
 import { checkNotHidden } from '#kernel/moderation/moderation.js';
 import { requireConversation } from '../conversation/conversation.js';
@@ -18,13 +18,13 @@ export interface PostMessage {
 
 /** Says something in a conversation, or answers a message of it. */
 export async function postMessage(ctx: ConversationsContext, input: PostMessage): Promise<ChangedMessage> {
-  const viewer = signedInPerson(ctx.viewer);
+  const author = signedInAuthor(ctx.viewer);
   checkBody(input.body, 'body');
   const mentionIds = readMentions(input.mentions ?? []);
   const conversation = await requireConversation(ctx, input.conversation, 'conversation');
-  await ctx.spaces.require(viewer, 'contribute', conversation.spaceId, 'conversation');
+  await ctx.spaces.require(author.viewer, 'contribute', conversation.spaceId, 'conversation');
   const replyTo = input.replyTo ? await requireReplied(ctx, input.replyTo, conversation.id) : null;
-  const words = { author: viewer, body: input.body, mentionIds, replyTo };
+  const words = { author, body: input.body, mentionIds, replyTo };
   const { result: id, cursor } = await ctx.write({ name: 'postMessage', input }, (tx) =>
     enterMessage(ctx, tx, conversation, words),
   );
@@ -41,7 +41,7 @@ export interface EditMessage {
 
 /** Changes the words of a message. The same words again change nothing. */
 export async function editMessage(ctx: ConversationsContext, input: EditMessage): Promise<ChangedMessage> {
-  const viewer = signedInPerson(ctx.viewer);
+  const { viewer } = signedInAuthor(ctx.viewer);
   checkBody(input.body, 'body');
   const mentions = input.mentions ? readMentions(input.mentions) : undefined;
   const { id, authorId, conversationId } = await requireMessage(ctx, input.message, 'message');
@@ -74,7 +74,7 @@ export interface RemoveMessage {
 
 /** Takes the words of a message away. Its place stays, so that answers to it keep their sense. */
 export async function removeMessage(ctx: ConversationsContext, input: RemoveMessage): Promise<ChangedMessage> {
-  const viewer = signedInPerson(ctx.viewer);
+  const { viewer } = signedInAuthor(ctx.viewer);
   // Also a hidden one: taking back what one said is always possible.
   const message = await ctx.messages.load(input.message);
   if (!message) throw notFound('message', input.message, 'message');

@@ -1,4 +1,4 @@
-import type { PersonViewer } from '#kernel/auth/viewer.js';
+import type { Author } from '#kernel/auth/require-viewer.js';
 import { invalid } from '#kernel/errors/user-error.js';
 import { isIdOf } from '#kernel/ids/id.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
@@ -9,7 +9,7 @@ import type { Message } from './message.entity.js';
 import { postRow } from './message.repository.js';
 
 export interface Words {
-  readonly author: PersonViewer;
+  readonly author: Author;
   readonly body: string;
   readonly mentionIds?: string[];
   readonly replyTo?: Message | null;
@@ -26,7 +26,7 @@ export async function enterMessage(
     id: ctx.newId('Message'),
     conversationId: conversation.id,
     spaceId: conversation.spaceId,
-    authorId: words.author.personId,
+    authorId: words.author.id,
     body: words.body,
     replyToId: words.replyTo?.id ?? null,
     mentionIds: words.mentionIds ?? [],
@@ -47,7 +47,7 @@ export async function enterMessage(
       replyTo: message.replyToId,
       repliedTo: words.replyTo?.authorId ?? null,
       mentions: message.mentionIds,
-      party: words.author.party,
+      party: words.author.viewer.party,
     },
   });
   return message.id;

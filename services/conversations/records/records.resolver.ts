@@ -1,9 +1,9 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { requireAdministrator } from '#kernel/auth/require-viewer.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { ExportedRecordConnection, RecordKeyInput, RecordReferenceType } from '#kernel/graphql/records.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import { importRecords } from '#kernel/records/import-records.js';
+import { requireMovesRecords } from '#kernel/records/records.policy.js';
 import { lookUpReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { ConversationsContext } from '../conversations-context.js';
 import { type ExportPage, exportRecords } from './export-conversations.js';
@@ -44,7 +44,7 @@ export class ConversationRecordsResolver {
     @Arg('source', () => String, { description: 'Name of the source system.' }) source: string,
     @Arg('references', () => [RecordKeyInput], { description: 'Up to 1,000 records.' }) references: RecordKeyInput[],
   ): Promise<RecordId[]> {
-    requireAdministrator(ctx.viewer, 'look up records');
+    requireMovesRecords(ctx.viewer, 'look up records');
     return lookUpReferences({ run: ctx.db.read }, source, references);
   }
 
@@ -66,7 +66,7 @@ export class ConversationRecordsResolver {
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
     after?: string | null,
   ): Promise<ExportPage> {
-    requireAdministrator(ctx.viewer, 'export records');
+    requireMovesRecords(ctx.viewer, 'export records');
     return exportRecords(ctx, { space, source: source ?? null, first: first ?? null, after: after ?? null });
   }
 }

@@ -1,4 +1,4 @@
-import { isAdministrator, type Viewer } from '#kernel/auth/viewer.js';
+import { isAdministrator, isViewer, type Viewer } from '#kernel/auth/viewer.js';
 import type { Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
 import { visibleSpace } from '#kernel/spaces/visible-space.js';
@@ -11,6 +11,6 @@ export function visibleChallenge(viewer: Viewer, alias = 'c'): Condition {
 
 export function checkMayChangeChallenge(viewer: Viewer, challenge: Challenge): void {
   if (isAdministrator(viewer)) return;
-  if (viewer.kind === 'person' && challenge.authorId === viewer.personId) return;
+  if (isViewer(viewer, challenge.authorId)) return;
   throw notAllowed('change this challenge', 'who opened it and administrators');
 }

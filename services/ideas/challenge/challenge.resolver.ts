@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
-import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
+import { type Keyed, keyOf, refer, referTo } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
-import { PersonWithIdeas, SpaceWithIdeas } from '../foreign/foreign-types.js';
+import { PersonWithIdeas, ProgramReference, SpaceWithIdeas } from '../foreign/foreign-types.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { ideaLists, selectIdeas } from '../idea/idea.repository.js';
 import { IdeaConnection, IdeaOrder, IdeaType } from '../idea/idea.type.js';
@@ -73,9 +73,20 @@ export class ChallengeResolver {
     return refer(challenge.spaceId);
   }
 
-  @FieldResolver(() => PersonWithIdeas, { nullable: true, description: 'Who opened it; null when unknown or erased.' })
+  @FieldResolver(() => PersonWithIdeas, {
+    nullable: true,
+    description: 'Who opened it; null when unknown or erased, and where a program did.',
+  })
   author(@Root() challenge: Challenge): Keyed | null {
-    return refer(challenge.authorId);
+    return referTo('Person', challenge.authorId);
+  }
+
+  @FieldResolver(() => ProgramReference, {
+    nullable: true,
+    description: 'The program that opened it, for its organisation; null where a person did.',
+  })
+  program(@Root() challenge: Challenge): Keyed | null {
+    return referTo('ApiClient', challenge.authorId);
   }
 
   @FieldResolver(() => IdeaConnection, { description: 'The ideas that answer it.' })

@@ -1,4 +1,4 @@
-import { signedInPerson } from '#kernel/auth/require-viewer.js';
+import { signedInAuthor } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound } from '#kernel/errors/user-error.js';
 import { checkText } from '#kernel/write/check-text.js';
 import type { IdeasContext } from '../ideas-context.js';
@@ -15,7 +15,7 @@ export interface OpenChallenge {
 
 /** Asks the people of a space a question that ideas may answer. */
 export async function openChallenge(ctx: IdeasContext, input: OpenChallenge): Promise<ChangedChallenge> {
-  const viewer = signedInPerson(ctx.viewer);
+  const { id: authorId, viewer } = signedInAuthor(ctx.viewer);
   checkText(input.title, 'title', 1, 300);
   checkText(input.body ?? '', 'body', 0, 65_536);
   await ctx.spaces.require(viewer, 'challenge', input.space, 'space');
@@ -24,7 +24,7 @@ export async function openChallenge(ctx: IdeasContext, input: OpenChallenge): Pr
     const challenge: Challenge = {
       id: ctx.newId('Challenge'),
       spaceId: input.space,
-      authorId: viewer.personId,
+      authorId,
       title: input.title.trim(),
       body: input.body ?? '',
       closesAt: input.closesAt ?? null,
@@ -47,7 +47,7 @@ export interface ReviseChallenge {
 
 /** Changes the words or the closing time of a challenge. */
 export async function reviseChallenge(ctx: IdeasContext, input: ReviseChallenge): Promise<ChangedChallenge> {
-  const viewer = signedInPerson(ctx.viewer);
+  const { viewer } = signedInAuthor(ctx.viewer);
   const challenge = await ctx.challenges.load(input.challenge);
   if (!challenge) throw notFound('challenge', input.challenge, 'challenge');
   checkMayChangeChallenge(viewer, challenge);

@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
-import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { type Keyed, referTo } from '#kernel/graphql/entity-key.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import { subscribeTo } from '#kernel/streams/stream-field.js';
 import { PersonWithIdeas } from '../foreign/foreign-types.js';
@@ -33,6 +33,6 @@ export class ContributionAddedResolver {
 
   @FieldResolver(() => PersonWithIdeas, { nullable: true, description: 'Who made it.' })
   actor(@Root() event: ContributionAdded): Keyed | null {
-    return refer(event.actor);
+    return referTo('Person', event.actor);
   }
 }

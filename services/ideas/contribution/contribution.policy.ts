@@ -1,4 +1,4 @@
-import { isAdministrator, type Viewer } from '#kernel/auth/viewer.js';
+import { isAdministrator, isViewer, type Viewer } from '#kernel/auth/viewer.js';
 import { allOf, type Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
 import { hiddenOnlyFromOthers, notHidden } from '#kernel/moderation/moderation.policy.js';
@@ -23,6 +23,6 @@ function ofIdea(alias: string, conditions: readonly Condition[]): Condition {
 
 export function checkMayChangeContribution(viewer: Viewer, contribution: Contribution): void {
   if (isAdministrator(viewer)) return;
-  if (viewer.kind === 'person' && contribution.authorId === viewer.personId) return;
+  if (isViewer(viewer, contribution.authorId)) return;
   throw notAllowed('change this contribution', 'its author and administrators');
 }

@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Connection } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
-import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
+import { type Keyed, keyOf, referTo } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
-import { PersonWithIdeas } from '../foreign/foreign-types.js';
+import { PersonWithIdeas, ProgramReference } from '../foreign/foreign-types.js';
 import type { Idea } from '../idea/idea.entity.js';
 import { IdeaType } from '../idea/idea.type.js';
 import type { IdeasContext } from '../ideas-context.js';
@@ -68,10 +68,18 @@ export class ContributionResolver {
 
   @FieldResolver(() => PersonWithIdeas, {
     nullable: true,
-    description: 'Who made it; null when erased, or for who may not see them.',
+    description: 'Who made it; null when erased, for who may not see them, and where a program did.',
   })
-  author(@Root() contribution: Contribution): Keyed {
-    return refer(contribution.authorId);
+  author(@Root() contribution: Contribution): Keyed | null {
+    return referTo('Person', contribution.authorId);
+  }
+
+  @FieldResolver(() => ProgramReference, {
+    nullable: true,
+    description: 'The program that made it, for its organisation; null where a person did.',
+  })
+  program(@Root() contribution: Contribution): Keyed | null {
+    return referTo('ApiClient', contribution.authorId);
   }
 
   @FieldResolver(() => ContributionObject, { nullable: true, description: 'The contribution it answers, if any.' })

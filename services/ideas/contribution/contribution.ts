@@ -1,4 +1,4 @@
-import { signedInPerson } from '#kernel/auth/require-viewer.js';
+import { signedInAuthor } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound } from '#kernel/errors/user-error.js';
 import { checkNotHidden } from '#kernel/moderation/moderation.js';
 import { checkText } from '#kernel/write/check-text.js';
@@ -18,7 +18,7 @@ export interface ContributeToIdea {
 
 /** Builds on an idea, asks, brings evidence or raises a concern. */
 export async function contributeToIdea(ctx: IdeasContext, input: ContributeToIdea): Promise<ChangedContribution> {
-  const viewer = signedInPerson(ctx.viewer);
+  const { id: authorId, viewer } = signedInAuthor(ctx.viewer);
   checkText(input.body, 'body', 1, 65_536);
   const idea = await requireIdea(ctx, input.idea, 'idea');
   await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'idea');
@@ -28,7 +28,7 @@ export async function contributeToIdea(ctx: IdeasContext, input: ContributeToIde
     const contribution: Contribution = {
       id: ctx.newId('Contribution'),
       ideaId: idea.id,
-      authorId: viewer.personId,
+      authorId,
       type: input.type,
       body: input.body,
       replyToId: repliedTo?.id ?? null,
@@ -66,7 +66,7 @@ export interface ReviseContribution {
 
 /** Changes the words or the type of one's own contribution. */
 export async function reviseContribution(ctx: IdeasContext, input: ReviseContribution): Promise<ChangedContribution> {
-  const viewer = signedInPerson(ctx.viewer);
+  const { viewer } = signedInAuthor(ctx.viewer);
   const contribution = await ctx.contributions.load(input.contribution);
   if (!contribution) throw notFound('contribution', input.contribution, 'contribution');
   checkMayChangeContribution(viewer, contribution);

@@ -4,6 +4,9 @@ import { Entity, foreignEntity, HiddenKey, keyDescription } from '#kernel/graphq
 /** A type of the people service that ideas only refer to. */
 export const TeamReference = foreignEntity('Team');
 
+/** An API client that wrote something, as others see it. */
+export const ProgramReference = foreignEntity('Program');
+
 /** A space, to which this service adds its ideas and challenges. */
 @Entity()
 @ObjectType('Space')

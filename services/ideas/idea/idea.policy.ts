@@ -1,4 +1,4 @@
-import { isAdministrator, type Viewer } from '#kernel/auth/viewer.js';
+import { isAdministrator, isViewer, type Viewer } from '#kernel/auth/viewer.js';
 import { allOf, type Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
 import { hiddenOnlyFromOthers, notHidden } from '#kernel/moderation/moderation.policy.js';
@@ -19,6 +19,6 @@ export function listedIdea(viewer: Viewer, alias = 'i'): Condition {
 
 export function checkMayChange(viewer: Viewer, idea: Pick<Idea, 'authorIds'>): void {
   if (isAdministrator(viewer)) return;
-  if (viewer.kind === 'person' && idea.authorIds.includes(viewer.personId)) return;
+  if (idea.authorIds.some((id) => isViewer(viewer, id))) return;
   throw notAllowed('change this idea', 'its authors and administrators');
 }

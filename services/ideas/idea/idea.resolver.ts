@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
-import { type Keyed, keyOf, refer } from '#kernel/graphql/entity-key.js';
+import { type Keyed, keyOf, refer, referTo } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import { type Hit, type SearchConnection, toSearchConnection } from '#kernel/graphql/search.type.js';
-import { PersonWithIdeas, SpaceWithIdeas, TeamReference } from '../foreign/foreign-types.js';
+import { PersonWithIdeas, ProgramReference, SpaceWithIdeas, TeamReference } from '../foreign/foreign-types.js';
 import type { IdeasContext } from '../ideas-context.js';
 import type { Idea } from './idea.entity.js';
 import {
@@ -107,10 +107,20 @@ export class IdeaResolver {
 
   @FieldResolver(() => [PersonWithIdeas], {
     nullable: 'items',
-    description: 'Its authors, at most 100; null in place of one who was erased.',
+    description:
+      'Its authors, at most 100; null in place of one who was erased, and empty where a program named nobody.',
   })
   authors(@Root() idea: Idea): Keyed[] {
-    return idea.authorIds.map((id) => refer(id));
+    return idea.authorIds.flatMap((id) => referTo('Person', id) ?? []);
+  }
+
+  @FieldResolver(() => ProgramReference, {
+    nullable: true,
+    description:
+      'The program that brought it, for its organisation, beside the authors it named; null where people did.',
+  })
+  program(@Root() idea: Idea): Keyed | null {
+    return referTo('ApiClient', idea.authorIds[0] ?? null);
   }
 
   @FieldResolver(() => TeamReference, { nullable: true, description: 'The team that leads it, if any.' })

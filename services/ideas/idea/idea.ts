@@ -1,4 +1,4 @@
-import { signedInPerson } from '#kernel/auth/require-viewer.js';
+import { type Author, signedInAuthor } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound, UserError } from '#kernel/errors/user-error.js';
 import { isIdOf } from '#kernel/ids/id.js';
 import { checkNotHidden } from '#kernel/moderation/moderation.js';
@@ -25,19 +25,19 @@ export interface SubmitIdea {
 /** Where an idea stands until somebody moves it. */
 export const firstStage = 'submitted';
 
-/** Brings an idea into a space; whoever submits is its author unless others are named. */
+/** Brings an idea into a space; a person who submits is its author unless others are named. */
 export async function submitIdea(ctx: IdeasContext, input: SubmitIdea): Promise<ChangedIdea> {
-  const viewer = signedInPerson(ctx.viewer);
-  const authorIds = [...new Set(input.authors?.length ? input.authors : [viewer.personId])];
+  const author = signedInAuthor(ctx.viewer);
+  const authorIds = authorsOf(input, author);
   checkSubmission(input, authorIds);
-  await ctx.spaces.require(viewer, 'contribute', input.space, 'space');
+  await ctx.spaces.require(author.viewer, 'contribute', input.space, 'space');
   const buildsOn = [...new Set(input.buildsOn ?? [])];
   await Promise.all(buildsOn.map((id) => requireIdea(ctx, id, 'buildsOn')));
   const challenge = input.challenge ? await requireChallenge(ctx, input.challenge, input.space) : null;
   const { result: id, cursor } = await ctx.write({ name: 'submitIdea', input }, async (tx) => {
     if (challenge) checkOpen(challenge, ctx.now());
     const idea = newIdea(ctx, input, authorIds);
-    await insertIdea(tx, idea, buildsOn, viewer.personId);
+    await insertIdea(tx, idea, buildsOn, author.id);
     tx.append({
       type: 'ideas.idea.submitted',
       subject: idea.id,
@@ -63,13 +63,13 @@ interface IdeaChangeInput {
 
 /** Changes the words of an idea. The earlier words stay readable as a revision. */
 export async function reviseIdea(ctx: IdeasContext, input: ReviseIdea): Promise<ChangedIdea> {
-  const viewer = signedInPerson(ctx.viewer);
+  const { id: editorId, viewer } = signedInAuthor(ctx.viewer);
   const idea = await requireIdea(ctx, input.idea, 'idea');
   checkMayChange(viewer, idea);
   await ctx.spaces.require(viewer, 'contribute', idea.spaceId, 'idea');
   const change = readChange(input);
   const { cursor } = await ctx.write({ name: 'reviseIdea', input }, async (tx) => {
-    const revised = await reviseRow(tx, idea.id, input.baseRevision, change, ctx.now(), viewer.personId);
+    const revised = await reviseRow(tx, idea.id, input.baseRevision, change, ctx.now(), editorId);
     if (!revised) throw stale(input.baseRevision);
     tx.append({
       type: 'ideas.idea.revised',
@@ -90,7 +90,7 @@ export interface MoveIdea {
 
 /** Moves an idea to another stage. Moving it to where it stands changes nothing. */
 export async function moveIdea(ctx: IdeasContext, input: MoveIdea): Promise<ChangedIdea> {
-  const viewer = signedInPerson(ctx.viewer);
+  const { viewer } = signedInAuthor(ctx.viewer);
   checkText(input.stage, 'stage', 1, 200);
   const idea = await requireIdea(ctx, input.idea, 'idea');
   checkMayChange(viewer, idea);
@@ -168,12 +168,19 @@ const maxAuthors = 100;
 const maxTeams = 1_000;
 const maxBuildsOn = 1_000;
 
+/** Whom a program names are authors beside it: it answers for having brought the idea, and keeps it up to date. */
+function authorsOf({ authors }: SubmitIdea, { id, viewer }: Author): string[] {
+  const named = authors ?? [];
+  return [...new Set(viewer.kind === 'client' || named.length === 0 ? [id, ...named] : named)];
+}
+
 function checkSubmission(input: SubmitIdea, authorIds: readonly string[]): void {
   checkText(input.title, 'title', 1, 300);
   checkText(input.body ?? '', 'body', 0, 65_536);
   checkTexts(input.tags ?? [], 'tags', 50, 100);
   if (authorIds.length > maxAuthors) throw invalid(`An idea has at most ${maxAuthors} authors.`, 'authors');
-  if (!authorIds.every((id) => isIdOf('Person', id))) throw invalid('Each author is the id of a person.', 'authors');
+  if (!(input.authors ?? []).every((id) => isIdOf('Person', id)))
+    throw invalid('Each author is the id of a person.', 'authors');
   if (input.team && !isIdOf('Team', input.team)) throw invalid('The team is the id of a team.', 'team');
   const teams = input.participatingTeams ?? [];
   if (teams.length > maxTeams) throw invalid(`At most ${maxTeams} teams take part.`, 'participatingTeams');

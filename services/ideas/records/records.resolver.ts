@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { requireAdministrator } from '#kernel/auth/require-viewer.js';
 import { connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
@@ -11,6 +10,7 @@ import {
 } from '#kernel/graphql/records.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import { importRecords } from '#kernel/records/import-records.js';
+import { requireMovesRecords } from '#kernel/records/records.policy.js';
 import { lookUpReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { IdeasContext } from '../ideas-context.js';
 import { type ExportKey, exportRecords, selectExport } from './export-ideas.js';
@@ -49,7 +49,7 @@ export class IdeaRecordsResolver {
     @Arg('source', () => String, { description: 'Name of the source.' }) source: string,
     @Arg('references', () => [RecordKeyInput], { description: 'Up to 1,000 records.' }) references: RecordKeyInput[],
   ): Promise<RecordId[]> {
-    requireAdministrator(ctx.viewer, 'look up records');
+    requireMovesRecords(ctx.viewer, 'look up records');
     return lookUpReferences({ run: ctx.db.read }, source, references);
   }
 
@@ -65,7 +65,7 @@ export class IdeaRecordsResolver {
     @Arg('source', () => String, { nullable: true, description: 'Use the refs of this source; of any when left out.' })
     source?: string | null,
   ): Promise<ExportedRecordConnection> {
-    requireAdministrator(ctx.viewer, 'export records');
+    requireMovesRecords(ctx.viewer, 'export records');
     const keys = await connect<ExportKey>(ctx, selectExport(ctx.viewer, space), page);
     return {
       get nodes(): Promise<ExportedRecord[]> {

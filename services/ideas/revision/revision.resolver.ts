@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Connection } from '#kernel/connections/connection.js';
-import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
+import { type Keyed, referTo } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
 import { PersonWithIdeas } from '../foreign/foreign-types.js';
 import type { Idea } from '../idea/idea.entity.js';
@@ -14,7 +14,7 @@ import { IdeaRevisionConnection, IdeaRevisionType } from './revision.type.js';
 export class IdeaRevisionResolver {
   @FieldResolver(() => PersonWithIdeas, { nullable: true, description: 'Who made it; null when imported or erased.' })
   editor(@Root() revision: IdeaRevision): Keyed | null {
-    return refer(revision.editorId);
+    return referTo('Person', revision.editorId);
   }
 }
 

@@ -2,8 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** Tells at sight, and to scanners of leaked secrets, what a token is. */
-export const tokenPrefixes = { accessToken: 'weft_pat_', apiClient: 'weft_client_' } as const;
+export const tokenPrefixes = {
+  accessToken: 'weft_pat_',
+  apiClient: 'weft_client_',
+  clientToken: 'weft_access_',
+} as const;
 export type TokenKind = keyof typeof tokenPrefixes;
+const tokenKinds = Object.keys(tokenPrefixes) as TokenKind[];
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 30 digits of base 62 are 178 bits of chance. */
@@ -20,8 +25,7 @@ export function newToken(kind: TokenKind): string {
 
 /** What a text can be, undefined for none of our tokens; says nothing about whether anybody has it. */
 export function tokenKindOf(text: string): TokenKind | undefined {
-  if (hasForm(text, tokenPrefixes.accessToken)) return 'accessToken';
-  return hasForm(text, tokenPrefixes.apiClient) ? 'apiClient' : undefined;
+  return tokenKinds.find((kind) => hasForm(text, tokenPrefixes[kind]));
 }
 
 function hasForm(text: string, prefix: string): boolean {

@@ -50,6 +50,11 @@ export function limitingScopes(viewer: Viewer): readonly Scope[] | undefined {
   return viewer.kind === 'person' || viewer.kind === 'client' ? viewer.scopes : undefined;
 }
 
+/** Whether a viewer is who wrote something: a person or a client. */
+export function isViewer(viewer: Viewer, authorId: string | null): boolean {
+  return (viewer.kind === 'person' || viewer.kind === 'client') && viewerName(viewer) === authorId;
+}
+
 /** One name for each of those who can act or own something: keys of two viewers never meet. */
 export function viewerName(viewer: Viewer): string {
   if (viewer.kind === 'person') return viewer.personId;

@@ -11,14 +11,16 @@ export interface DeadLetter {
   readonly consumer: string;
   readonly event: HubEvent;
   readonly attempts: number;
+  readonly nextAttemptAt: Date;
 }
 
 const park = statement(`
   INSERT INTO dead_letter (consumer, event_id, event, error, attempts, first_failed_at, next_attempt_at)
   VALUES ($1, $2, $3, $4, 1, $5, $6)
   ON CONFLICT (consumer, event_id) DO NOTHING`);
-const due = statement(`
-  SELECT consumer, event, attempts FROM dead_letter WHERE consumer = $1 AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT 20`);
+const next = statement(`
+  SELECT consumer, event, attempts, next_attempt_at AS "nextAttemptAt" FROM dead_letter
+  WHERE consumer = $1 AND next_attempt_at IS NOT NULL ORDER BY next_attempt_at LIMIT 20`);
 const claim = statement(
   'SELECT 1 FROM dead_letter WHERE consumer = $1 AND event_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL FOR UPDATE SKIP LOCKED',
 );
@@ -42,8 +44,9 @@ export async function parkEvent(
   await tx.run(park, [consumer, event.id, JSON.stringify(event), messageOf(error), now, after(now, 1)]);
 }
 
-export async function dueLetters(database: Database, consumer: string, now: Date): Promise<DeadLetter[]> {
-  const rows = await database.read<DeadLetter>(due, [consumer, now]);
+/** Those that are to be tried again, the one whose time comes first at the head. */
+export async function nextLetters(database: Database, consumer: string): Promise<DeadLetter[]> {
+  const rows = await database.read<DeadLetter>(next, [consumer]);
   return rows.map((row) => ({ ...row, event: { ...row.event, time: new Date(row.event.time) } }));
 }
 

@@ -2,22 +2,21 @@ import type { Logger } from 'pino';
 import { system } from '../auth/viewer.js';
 import type { Database } from '../database/database.js';
 import { isOutage, sqlState } from '../database/outage.js';
-import { statement } from '../database/statement.js';
-import { beforeAllEvents, comparePositions, type EventPosition, type HubEvent } from '../events/event.js';
+import { comparePositions, type EventPosition, type HubEvent } from '../events/event.js';
 import type { EventReader } from '../events/event-log.js';
+import type { LogWatch } from '../events/log-watch.js';
 import type { MintId } from '../ids/id.js';
 import type { Clock } from '../runtime/clock.js';
-import type { Wake } from '../runtime/wake.js';
 import { type Write, write } from '../write/write.js';
 import type { Consumer } from './consumer.js';
-import { claimLetter, type DeadLetter, dueLetters, failLetter, parkEvent, resolveLetter } from './dead-letter.js';
+import { ConsumerPlace } from './consumer-place.js';
+import { claimLetter, type DeadLetter, failLetter, nextLetters, parkEvent, resolveLetter } from './dead-letter.js';
 
 export interface ConsumerSettings {
   readonly consumer: Consumer;
   readonly database: Database;
   readonly reader: EventReader;
-  /** Notified when the log of the source may have grown. */
-  readonly wake: Wake;
+  readonly watch: LogWatch;
   readonly now: Clock;
   readonly newId: MintId;
   readonly secret: string;
@@ -36,20 +35,29 @@ export interface RunningConsumer {
 const lookSize = 2_000;
 /** What is handled in one transaction at most: while it runs, the followers of this service's log wait. */
 const batchSize = 200;
-/** Processes that share no wake-up find new events by looking: often while there is something to do, rarely otherwise. */
-const busyPollMs = 10;
-const idlePollMs = 100;
+/** How long it goes without looking for itself, and without storing how far it has passed over what concerns nobody. */
+const patienceMs = 1_000;
+/** The shortest time between two attempts at an event that was set aside. */
+const betweenAttemptsMs = 250;
+/** While somebody waits for it. */
+const impatienceMs = 10;
 const undefinedTable = '42P01';
 const insufficientPrivilege = '42501';
 /** A service that starts beside this one opens its log to others within moments; a right that is still missing then was taken. */
 const rightsPatienceMs = 60_000;
 
+interface Following extends ConsumerSettings {
+  readonly place: ConsumerPlace;
+}
+
 export function runConsumer(settings: ConsumerSettings): RunningConsumer {
+  const { database, consumer } = settings;
   const stopping = new AbortController();
-  const loop = follow(settings, stopping.signal);
+  const following = { ...settings, place: new ConsumerPlace(database, consumer.name) };
+  const loop = follow(following, stopping.signal);
   return {
-    name: settings.consumer.name,
-    catchUp: (milliseconds) => catchUp(settings, milliseconds),
+    name: consumer.name,
+    catchUp: (milliseconds) => catchUp(following, milliseconds),
     async stop() {
       stopping.abort();
       await loop;
@@ -57,23 +65,21 @@ export function runConsumer(settings: ConsumerSettings): RunningConsumer {
   };
 }
 
-async function follow(settings: ConsumerSettings, signal: AbortSignal): Promise<void> {
+async function follow(following: Following, signal: AbortSignal): Promise<void> {
+  const { watch, log, consumer } = following;
   const since = performance.now();
-  let idleRounds = 0;
   while (!signal.aborted) {
     try {
-      const moved = await step(settings);
-      const retried = await retryDue(settings);
-      if (moved) idleRounds = 0;
-      else if (!retried) await settings.wake.wait(idleRounds++ < 10 ? busyPollMs : idlePollMs, signal);
+      const seen = watch.position();
+      const moved = await step(following);
+      const pauseMs = await retryDue(following);
+      const hasMore = moved || comparePositions(seen, watch.position()) !== 0;
+      if (!hasMore && pauseMs > 0) await watch.wait(pauseMs, signal);
     } catch (error) {
-      if (isNotMadeYet(error, since)) {
-        // The service it follows was never started, or is just starting: until it has, there is nothing to do.
-        await settings.wake.wait(idlePollMs, signal);
-        continue;
-      }
-      settings.log.error({ err: error, consumer: settings.consumer.name }, 'consumer failed; it tries again');
-      await settings.wake.wait(1_000, signal);
+      // The service it follows was never started, or is just starting: until it has, there is nothing to do.
+      if (!isNotMadeYet(error, since))
+        log.error({ err: error, consumer: consumer.name }, 'consumer failed; it tries again');
+      await watch.wait(patienceMs, signal);
     }
   }
 }
@@ -84,133 +90,116 @@ function isNotMadeYet(error: unknown, since: number): boolean {
   return state === undefinedTable || (state === insufficientPrivilege && isNew);
 }
 
-/** Handles the next batch; false when there was none. */
-async function step(settings: ConsumerSettings): Promise<boolean> {
-  const from = await cursorOf(settings);
-  const { events, reached } = await settings.reader.readOf(settings.consumer.types, from, lookSize);
-  if (!reached) return false;
-  const batch = events.slice(0, settings.consumer.atOnce ?? batchSize);
-  const to = batch.length < events.length ? (batch.at(-1)?.position ?? reached) : reached;
+/** Handles the next batch; false when there was nothing to look at. */
+async function step(following: Following): Promise<boolean> {
+  const { reader, consumer, place } = following;
+  const { stored, from } = await place.find();
+  const { events, reached } = await reader.readOf(consumer.types, from, lookSize);
+  if (events.length === 0) {
+    if (reached) place.passOver(stored, reached);
+    if (place.isToBeStored) await handle(following, stored, [], reached ?? from);
+    return reached !== undefined;
+  }
+  const batch = events.slice(0, consumer.atOnce ?? batchSize);
+  const to = batch.length < events.length ? batch.at(-1)?.position : reached;
+  if (!to) return false;
   try {
-    await handle(settings, from, batch, to);
+    await handle(following, stored, batch, to);
   } catch (error) {
     if (isOutage(error)) throw error;
-    await handleOneByOne(settings, from, batch, to);
+    await handleOneByOne(following, stored, batch, to);
   }
   return true;
 }
 
 async function handle(
-  settings: ConsumerSettings,
+  following: Following,
   from: EventPosition,
   events: readonly HubEvent[],
   to: EventPosition,
 ): Promise<void> {
+  const { consumer, place, now } = following;
   // Who only moves on over what others want needs no turn.
-  const inTurn = events.length > 0 ? settings.consumer.inTurn : undefined;
-  await inTransaction(settings, inTurn, async (tx) => {
-    if (!(await moveCursor(settings, tx, from, to))) return;
-    if (events.length > 0) await settings.consumer.handle(events, tx, settings);
+  const inTurn = events.length > 0 ? consumer.inTurn : undefined;
+  await inTransaction(following, inTurn, async (tx) => {
+    if (!(await place.move(tx, from, to, now()))) return;
+    if (events.length > 0) await consumer.handle(events, tx, following);
   });
 }
 
 /** After a batch failed: each event alone, and those that fail alone are parked so that the rest is not held up. */
 async function handleOneByOne(
-  settings: ConsumerSettings,
+  following: Following,
   start: EventPosition,
   events: readonly HubEvent[],
   end: EventPosition,
 ): Promise<void> {
+  const { consumer, place, now, log } = following;
   let from = start;
   for (const event of events) {
     try {
-      await handle(settings, from, [event], event.position);
+      await handle(following, from, [event], event.position);
     } catch (error) {
       if (isOutage(error)) throw error;
-      settings.log.warn(
-        { err: error, consumer: settings.consumer.name, event: event.id },
-        'event parked for later attempts',
-      );
+      log.warn({ err: error, consumer: consumer.name, event: event.id }, 'event parked for later attempts');
       const position = from;
-      await inTransaction(settings, undefined, async (tx) => {
-        if (await moveCursor(settings, tx, position, event.position))
-          await parkEvent(tx, settings.consumer.name, event, error, settings.now());
+      await inTransaction(following, undefined, async (tx) => {
+        if (await place.move(tx, position, event.position, now()))
+          await parkEvent(tx, consumer.name, event, error, now());
       });
     }
     from = event.position;
   }
-  if (comparePositions(from, end) < 0) await handle(settings, from, [], end);
+  if (comparePositions(from, end) < 0) await handle(following, from, [], end);
 }
 
-async function retryDue(settings: ConsumerSettings): Promise<boolean> {
-  const letters = await dueLetters(settings.database, settings.consumer.name, settings.now());
-  for (const letter of letters) await retry(settings, letter);
-  return letters.length > 0;
+/** Tries the events again whose time has come. Gives the milliseconds until the next one's has: 0 when some were tried. */
+async function retryDue(following: Following): Promise<number> {
+  const { database, consumer, now } = following;
+  const letters = await nextLetters(database, consumer.name);
+  const due = letters.filter(({ nextAttemptAt }) => nextAttemptAt <= now());
+  for (const letter of due) await retry(following, letter);
+  return due.length > 0 ? 0 : letters.length > 0 ? betweenAttemptsMs : patienceMs;
 }
 
-async function retry(settings: ConsumerSettings, letter: DeadLetter): Promise<void> {
+async function retry(following: Following, letter: DeadLetter): Promise<void> {
+  const { database, consumer, now, log } = following;
   try {
-    await inTransaction(settings, settings.consumer.inTurn, async (tx) => {
+    await inTransaction(following, consumer.inTurn, async (tx) => {
       if (!(await claimLetter(tx, letter))) return;
-      await settings.consumer.handle([letter.event], tx, settings);
+      await consumer.handle([letter.event], tx, following);
       await resolveLetter(tx, letter);
     });
   } catch (error) {
     if (isOutage(error)) throw error;
-    const dead = await failLetter(settings.database, letter, error, settings.now());
+    const dead = await failLetter(database, letter, error, now());
     if (dead)
-      settings.log.error(
+      log.error(
         { err: error, consumer: letter.consumer, event: letter.event.id },
         'event given up: see the dead letters',
       );
   }
 }
 
-const currentCursor = statement(
-  'SELECT epoch, xid::text AS xid, seq::text AS seq FROM consumer_cursor WHERE name = $1',
-);
-// Compare and set: where two processes run the same consumer, the one that comes second finds the cursor moved and does nothing.
-const move = statement(`
-  INSERT INTO consumer_cursor AS c (name, epoch, xid, seq, moved_at) VALUES ($1, $5, $6::text::xid8, $7, $8)
-  ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq, moved_at = excluded.moved_at
-    WHERE (c.epoch, c.xid, c.seq) = ($2::integer, $3::text::xid8, $4::bigint)
-  RETURNING name`);
-
-async function cursorOf({ database, consumer }: ConsumerSettings): Promise<EventPosition> {
-  const [row] = await database.read<EventPosition>(currentCursor, [consumer.name]);
-  return row ?? beforeAllEvents;
-}
-
-async function moveCursor(
-  { consumer, now }: ConsumerSettings,
-  tx: Write,
-  from: EventPosition,
-  to: EventPosition,
-): Promise<boolean> {
-  const moved = await tx.run(move, [consumer.name, from.epoch, from.xid, from.seq, to.epoch, to.xid, to.seq, now()]);
-  return moved.length > 0;
-}
-
 async function inTransaction(
-  settings: ConsumerSettings,
+  following: Following,
   inTurn: string | undefined,
   work: (tx: Write) => Promise<void>,
 ): Promise<void> {
-  const { database, now, newId, committed, consumer } = settings;
+  const { database, now, newId, committed, consumer } = following;
   const operation = { name: consumer.name, input: {}, ...(inTurn === undefined ? {} : { inTurn }) };
   await write({ database, viewer: system, now, newId, committed }, operation, work);
 }
 
-async function catchUp(settings: ConsumerSettings, milliseconds: number): Promise<boolean> {
+async function catchUp({ reader, place, watch }: Following, milliseconds: number): Promise<boolean> {
   const deadline = Date.now() + milliseconds;
-  const goal = await settings.reader.newest();
+  const goal = await reader.newest();
   const never = new AbortController().signal;
   for (;;) {
-    const [cursor, head] = await Promise.all([cursorOf(settings), settings.reader.head()]);
+    const [{ from }, head] = await Promise.all([place.find(), reader.head()]);
     const settled = comparePositions(head, goal) >= 0;
-    if (settled && (comparePositions(cursor, goal) >= 0 || (await settings.reader.read(cursor, 1)).length === 0))
-      return true;
+    if (settled && (comparePositions(from, goal) >= 0 || (await reader.read(from, 1)).length === 0)) return true;
     if (Date.now() >= deadline) return false;
-    await settings.wake.wait(busyPollMs, never);
+    await watch.wait(impatienceMs, never);
   }
 }

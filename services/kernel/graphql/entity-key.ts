@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { type IdKind, isIdOf } from '../ids/id.js';
 
 /**
  * Entities are joined by `key`, which clients never see, and not by `id`. So a query that asks a reference for nothing but its
@@ -36,4 +37,9 @@ export function refer(id: string): Keyed;
 export function refer(id: string | null): Keyed | null;
 export function refer(id: string | null): Keyed | null {
   return id === null ? null : { key: id };
+}
+
+/** The reference, where the id names a thing of this kind: who wrote something is a person or an API client, and never both. */
+export function referTo(kind: IdKind, id: string | null): Keyed | null {
+  return id !== null && isIdOf(kind, id) ? refer(id) : null;
 }

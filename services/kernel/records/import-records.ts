@@ -1,9 +1,9 @@
-import { requireAdministrator } from '../auth/require-viewer.js';
 import { invalid } from '../errors/user-error.js';
 import type { Changed, RequestContext } from '../runtime/request-context.js';
 import { checkText } from '../write/check-text.js';
 import { ImportBatch } from './import-batch.js';
 import type { ImportRequest, RecordOutcome, RecordWriter } from './record-writer.js';
+import { requireMovesRecords } from './records.policy.js';
 
 const maxRecords = 1_000;
 
@@ -18,7 +18,7 @@ export async function importRecords(
   writers: readonly RecordWriter[],
   request: ImportRequest,
 ): Promise<Changed<RecordOutcome[]>> {
-  requireAdministrator(ctx.viewer, 'import records');
+  requireMovesRecords(ctx.viewer, 'import records');
   checkText(request.source, 'source', 1, 200);
   if (request.records.length > maxRecords)
     throw invalid(`A batch has at most ${maxRecords} records; this one has ${request.records.length}.`, 'records');

@@ -10,6 +10,7 @@ import { eventCursors } from '../events/event-cursor.js';
 import { EpochWatch, ensureEpoch } from '../events/event-epoch.js';
 import { type EventReader, eventReader } from '../events/event-log.js';
 import { tendPartitions } from '../events/event-partitions.js';
+import { type LogWatch, type RunningLogWatch, startLogWatch } from '../events/log-watch.js';
 import { type MintId, mintId } from '../ids/id.js';
 import { usualHeartbeatMs } from '../streams/follow-log.js';
 import { startLogTail } from '../streams/log-tail.js';
@@ -103,7 +104,9 @@ export async function startService(definition: ServiceDefinition, options: Servi
       tail.beginLife();
     });
     const schema = await definition.buildSchema();
-    const consumers = startConsumers(definition, parts, options);
+    const watches = startWatches(definition, parts, options);
+    running.push(...watches.values());
+    const consumers = startConsumers(definition, parts, (source) => watches.get(source) ?? tail);
     running.push(...consumers);
     const inside: ServiceInside = { parts, consumer: (wanted) => find(consumers, wanted) };
     await definition.prepare?.(inside);
@@ -161,17 +164,29 @@ function startChores({ chores = [] }: ServiceDefinition, parts: ServiceParts): S
   );
 }
 
-function startConsumers(
-  definition: ServiceDefinition,
-  parts: ServiceParts,
+/** One watch for each other log that consumers of this service follow; its own is watched by the tail. */
+function startWatches(
+  { name, consumers }: ServiceDefinition,
+  { database }: ServiceParts,
   { wakes }: ServiceOptions,
+): Map<string, RunningLogWatch> {
+  const sources = new Set(consumers.map(({ source }) => source).filter((source) => source !== name));
+  return new Map(
+    [...sources].map((source) => [source, startLogWatch(eventReader(database, source), wakes.of(source))]),
+  );
+}
+
+function startConsumers(
+  { consumers }: ServiceDefinition,
+  parts: ServiceParts,
+  watchOf: (source: string) => LogWatch,
 ): RunningConsumer[] {
-  return definition.consumers.map((consumer) =>
+  return consumers.map((consumer) =>
     runConsumer({
       ...parts,
       consumer,
       reader: eventReader(parts.database, consumer.source),
-      wake: wakes.of(consumer.source),
+      watch: watchOf(consumer.source),
     }),
   );
 }

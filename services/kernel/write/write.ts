@@ -1,5 +1,5 @@
 import { keepOrigin, type Origin } from '../audit/origin.js';
-import type { Viewer } from '../auth/viewer.js';
+import { type Viewer, viewerName } from '../auth/viewer.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { sqlState } from '../database/outage.js';
 import { statement } from '../database/statement.js';
@@ -99,7 +99,7 @@ function idempotentCall(settings: WriteSettings, { name, input }: WriteOperation
 }
 
 function complete(event: NewEvent, { viewer, now, newId }: WriteSettings): StoredEvent {
-  const self = viewer.kind === 'person' ? viewer.personId : null;
+  const self = viewer.kind === 'person' || viewer.kind === 'client' ? viewerName(viewer) : null;
   return {
     id: newId('Event'),
     type: event.type,

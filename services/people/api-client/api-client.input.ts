@@ -14,7 +14,8 @@ export class CreateApiClientInput extends CreatingInput implements CreateApiClie
   name: string;
 
   @Field(() => [String], {
-    description: 'What it may, of people:read, spaces:read, ideas:read and conversations:read.',
+    description:
+      'What it may, of people:read, spaces:read, ideas:read, ideas:write, conversations:read and conversations:write; for clients of the host that are not limited to spaces administrators can add records:import and records:export.',
   })
   scopes: string[];
 

@@ -1,9 +1,10 @@
-import { signedInPerson } from '#kernel/auth/require-viewer.js';
+import { requireAdministrator, signedInPerson } from '#kernel/auth/require-viewer.js';
 import type { Scope } from '#kernel/auth/scopes.js';
 import { isAdministrator, type Viewer } from '#kernel/auth/viewer.js';
 import { type Condition, condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
 import { invalid } from '#kernel/errors/user-error.js';
+import { recordScopes } from '#kernel/records/records.policy.js';
 import type { Organization } from '../organization/organization.entity.js';
 import { isAppointed } from '../organization-administrator/organization-administrator.policy.js';
 import type { PeopleContext } from '../people-context.js';
@@ -23,8 +24,16 @@ export function visibleApiClient(viewer: Viewer): Condition {
   );
 }
 
-/** A client acts for nobody in particular, so it changes nothing that somebody has to answer for. */
-const scopesOfClients: readonly Scope[] = ['people:read', 'spaces:read', 'ideas:read', 'conversations:read'];
+/** What its organisation reads and brings in. What takes a person - supporting, reacting, deciding, letting in - no client does. */
+const scopesOfClients: readonly Scope[] = [
+  'people:read',
+  'spaces:read',
+  'ideas:read',
+  'ideas:write',
+  'conversations:read',
+  'conversations:write',
+  ...recordScopes,
+];
 
 /** The spaces a new client is limited to, and which of them whoever makes it owns or facilitates. */
 export interface ClientSpaces {
@@ -52,6 +61,20 @@ export async function checkMayCreateClient(
     'make this API client',
     'administrators of the hub and of the organisation, and who owns or facilitates each of its spaces in that organisation,',
   );
+}
+
+/** Records speak for everybody and reach everywhere. */
+export function checkMayGiveRecords(
+  viewer: Viewer,
+  scopes: readonly Scope[],
+  { relation }: Organization,
+  limits: ClientSpaces | null,
+): void {
+  const given = scopes.find((scope) => recordScopes.includes(scope));
+  if (given === undefined) return;
+  requireAdministrator(viewer, `give an API client "${given}"`);
+  if (relation === 'host' && limits === null) return;
+  throw invalid(`Only a client of the host that is not limited to spaces can have "${given}".`, 'scopes');
 }
 
 export function checkScopesOfClient(scopes: readonly Scope[]): void {

@@ -47,15 +47,13 @@ export async function rotateRow(tx: Write, id: string, hash: string, until: Date
   return (await tx.run(rotate, [id, hash, until])).length > 0;
 }
 
-const use = statement(
-  useOf(
-    'api_client',
-    `SELECT used.id AS "clientId", o.id AS "organizationId",
-       CASE o.relation WHEN 'host' THEN 'internal' ELSE o.relation END AS party,
-       used.scopes, used.spaces, used.ends_at AS "expiresAt"
-     FROM used JOIN organization o ON o.id = used.organization_id`,
-  ),
-);
+/** What a client `used` claims. */
+export const clientClaims = `SELECT used.id AS "clientId", o.id AS "organizationId",
+    CASE o.relation WHEN 'host' THEN 'internal' ELSE o.relation END AS party,
+    used.scopes, used.spaces, used.ends_at AS "expiresAt"
+  FROM used JOIN organization o ON o.id = used.organization_id`;
+
+const use = statement(useOf('api_client', clientClaims));
 
 /** Which client asks with a token; null when it is unknown, revoked or too old. */
 export async function noteUse(database: Database, hash: string, at: Date): Promise<ViewerClaims | null> {

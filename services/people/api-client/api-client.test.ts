@@ -114,8 +114,9 @@ describe('createApiClient', () => {
     ]);
   });
 
-  test('a client reads, and can be given nothing else', async () => {
-    for (const scope of ['ideas:write', 'records:import', 'access:admin'])
+  test('a client brings things in, and can be given nothing that takes a person', async () => {
+    expect((await create(hub.admin, { scopes: ['ideas:write', 'conversations:write'] })).errors).toEqual([]);
+    for (const scope of ['spaces:write', 'moderation:write', 'records:import', 'access:admin'])
       expect((await create(hub.admin, { scopes: ['ideas:read', scope] })).errors).toMatchObject([
         { code: 'INVALID', path: ['input', 'scopes'] },
       ]);

@@ -9,7 +9,12 @@ import type { PeopleContext } from '../people-context.js';
 import type { Space } from '../space/space.entity.js';
 import { requireSpace } from '../space/space.js';
 import { ApiClient } from './api-client.entity.js';
-import { type ClientSpaces, checkMayCreateClient, checkScopesOfClient } from './api-client.policy.js';
+import {
+  type ClientSpaces,
+  checkMayCreateClient,
+  checkMayGiveRecords,
+  checkScopesOfClient,
+} from './api-client.policy.js';
 import { revokeRow, rotateRow } from './api-client.repository.js';
 
 export interface CreateApiClient {
@@ -33,6 +38,7 @@ export async function createApiClient(ctx: PeopleContext, input: CreateApiClient
   const organization = await requireOrganization(ctx, input.organization, 'organization');
   const limits = input.spaces ? await readSpaces(ctx, input.spaces, organization.id) : null;
   await checkMayCreateClient(ctx, organization, limits);
+  checkMayGiveRecords(ctx.viewer, scopes, organization, limits);
   const spaces = limits?.spaces.map(({ id }) => id) ?? null;
   const text = newToken('apiClient');
   let issued = false;

@@ -6,7 +6,8 @@ import type { ApiClient } from './api-client.entity.js';
 
 @NeedsScope('access:admin')
 @ObjectType('ApiClient', {
-  description: 'A program that asks for an organisation: it sees what is open to that organisation, and never more.',
+  description:
+    'A program that acts for an organisation: it sees what is open to that organisation, and never more. What it writes bears its name.',
 })
 export class ApiClientType {
   @Field(() => ID, { description: 'Global id of the client; not its token.' })

@@ -3,7 +3,7 @@ import { type HubEvent, isEvent } from '#kernel/events/event.js';
 import { coContributions } from '../interaction/co-contribution.js';
 import type { IdeaContribution } from '../interaction/co-contribution.repository.js';
 import { interactionWeights, type NewInteraction } from '../interaction/interaction-kind.js';
-import { eventsAtOnce, recordInteractions, tieTurn } from '../interaction/record-interactions.js';
+import { eventsAtOnce, isProgram, recordInteractions, tieTurn } from '../interaction/record-interactions.js';
 
 /**
  * Ties grow where people join in with the ideas of others: by answering, contributing to the same idea, or endorsing. That an
@@ -22,7 +22,7 @@ export const onIdeaJoined: Consumer = {
 };
 
 function contributionIn(event: HubEvent): IdeaContribution[] {
-  if (!isEvent(event, 'ideas.contribution.added') || event.actor === null) return [];
+  if (!isEvent(event, 'ideas.contribution.added') || event.actor === null || isProgram(event.actor)) return [];
   return [{ idea: event.data.idea, person: event.actor, at: event.time, space: event.space }];
 }
 

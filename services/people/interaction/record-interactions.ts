@@ -1,4 +1,5 @@
 import type { ConsumerGiven } from '#kernel/consumers/consumer.js';
+import { isIdOf } from '#kernel/ids/id.js';
 import type { Write } from '#kernel/write/write.js';
 import { refusingTies } from '../consent/consent.repository.js';
 import { numberPairs } from '../tie/pair.repository.js';
@@ -14,7 +15,7 @@ export const eventsAtOnce = 500;
 
 /**
  * Counts interactions, and takes back those that no longer hold, and tells the ties that follow from them. Nobody deals with
- * themselves, and nothing is kept of people who want no ties.
+ * themselves or with a program, and nothing is kept of people who want no ties.
  */
 export async function recordInteractions(
   tx: Write,
@@ -22,7 +23,7 @@ export async function recordInteractions(
   happened: readonly NewInteraction[],
   retracted: readonly RetractedInteraction[] = [],
 ): Promise<void> {
-  const between = happened.filter(({ from, to }) => from !== to);
+  const between = happened.filter(({ from, to }) => from !== to && !isProgram(from) && !isProgram(to));
   const refusing = await refusingTies(
     tx,
     between.flatMap(({ from, to }) => [from, to]),
@@ -35,4 +36,9 @@ export async function recordInteractions(
   const taken = await discount(tx, retracted, pairs);
   const counted = await countInteractions(tx, wanted, pairs);
   await tellTies(tx, given, [...taken, ...counted], [...pairs.values()]);
+}
+
+/** What an API client writes joins nobody: it has no ties, and gives none. */
+export function isProgram(id: string): boolean {
+  return isIdOf('ApiClient', id);
 }

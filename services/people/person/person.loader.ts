@@ -23,7 +23,7 @@ export function personLoader(ctx: RequestContext): RowLoader<Person> {
  * Outsiders know people by what these did in a space, and hear of a deed, on a stream, as soon as it is done - perhaps before this
  * service has heard of it. So whom they do not find is looked for once more when it has. Hidden and missing take the same way.
  */
-export function lookingTwice(people: RowLoader<Person>, viewer: Viewer, service: ServiceInside): RowLoader<Person> {
+export function lookingTwice<Row>(people: RowLoader<Row>, viewer: Viewer, service: ServiceInside): RowLoader<Row> {
   if (findsDirectory(viewer)) return people;
   let heard: Promise<unknown> | undefined;
   return {

@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { requireAdministrator } from '#kernel/auth/require-viewer.js';
 import { connect, type Selection } from '#kernel/connections/connection.js';
 import { requestError } from '#kernel/errors/request-error.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
@@ -13,6 +12,7 @@ import {
 } from '#kernel/graphql/records.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import { importRecords } from '#kernel/records/import-records.js';
+import { requireMovesRecords } from '#kernel/records/records.policy.js';
 import { lookUpReferences, type RecordId } from '#kernel/records/reference-store.js';
 import type { PeopleContext } from '../people-context.js';
 import { type ExportKey, exportRecords, selectInteractions, selectSourcePeople } from './export-people.js';
@@ -54,7 +54,7 @@ export class PeopleRecordsResolver {
     @Arg('source', () => String, { description: sourceDescription }) source: string,
     @Arg('references', () => [RecordKeyInput], { description: 'Up to 1,000 records.' }) references: RecordKeyInput[],
   ): Promise<RecordId[]> {
-    requireAdministrator(ctx.viewer, 'look up records');
+    requireMovesRecords(ctx.viewer, 'look up records');
     return lookUpReferences({ run: ctx.db.read }, source, references);
   }
 
@@ -70,7 +70,7 @@ export class PeopleRecordsResolver {
     @Arg('source', () => String, { nullable: true, description: 'Use the refs of this source; of any when left out.' })
     source?: string | null,
   ): Promise<(ExportedRecord | null)[]> {
-    requireAdministrator(ctx.viewer, 'export records');
+    requireMovesRecords(ctx.viewer, 'export records');
     checkCount(ids.length, maxExported);
     return exportRecords(ctx, source ?? null, ids);
   }
@@ -106,7 +106,7 @@ async function exportPage(
   source: string,
   page: PageArgs,
 ): Promise<ExportedRecordConnection> {
-  requireAdministrator(ctx.viewer, 'export records');
+  requireMovesRecords(ctx.viewer, 'export records');
   const keys = await connect<ExportKey>(ctx, selection, page);
   const ids = (await keys.nodes).map(({ id }) => id);
   const found = await exportRecords(ctx, source, ids);
