@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
@@ -138,6 +139,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const recheck = startRecheck(authenticate, times.recheckMs);
   const addressOfRequest = (request: IncomingMessage) => addressOf(request, limits.rate.proxies);
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // as many as there are streams; each takes its own away when it ends
   const checks = [...options.checks, notStopping(stopping.signal)];
   const http = await startHttpServer({
     host: options.host,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Tracer } from '@opentelemetry/api';
 import { createHandler } from 'graphql-http/lib/use/http';
@@ -38,6 +39,7 @@ export async function serveSubgraph(
   options: SubgraphServerOptions,
 ): Promise<RunningHttpServer> {
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // as many as there are streams; each takes its own away when it ends
   const documents = documentCache(service.schema);
   const handleGraphQL = graphqlHandler(service, documents, options.tracer);
   const { metrics } = options;
