@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { readConfig } from '#kernel/config/config.js';
 import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
-import { answerHealth, type Checked } from '#kernel/http/health.js';
+import { answerHealth, type Checked, notStopping } from '#kernel/http/health.js';
 import { startHttpServer } from '#kernel/http/http-server.js';
 import { answerMetrics, type MetricsEndpoint, metricsEndpoint } from '#kernel/metrics/answer-metrics.js';
 import { Metrics } from '#kernel/metrics/metrics.js';
@@ -138,13 +139,16 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const recheck = startRecheck(authenticate, times.recheckMs);
   const addressOfRequest = (request: IncomingMessage) => addressOf(request, limits.rate.proxies);
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // as many as there are streams; each takes its own away when it ends
+  const checks = [...options.checks, notStopping(stopping.signal)];
   const http = await startHttpServer({
     host: options.host,
     port: options.port,
     patience: times,
+    drainMs: times.drainMs,
     failed: (error) => log.error({ err: error }, 'request failed'),
     handle: metrics.http('gateway', async (request, response) => {
-      if (await answerHealth(request, response, options.checks)) return;
+      if (await answerHealth(request, response, checks)) return;
       if (await answerMetrics(request, response, metrics)) return;
       if (pathOf(request) === path && answerAtTheDoor(request, response, origins)) return;
       if (asksForStream(request) && pathOf(request) === path) {
@@ -206,11 +210,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       schemas.replace(next);
     },
     async stop() {
+      const answered = http.stop();
       stopping.abort();
       recheck.stop();
       await sockets.stop();
       schemas.stop();
-      await http.stop();
+      await answered;
       await server.stop();
     },
   };

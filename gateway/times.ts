@@ -10,6 +10,8 @@ export interface GatewayTimes {
   readonly keepAliveMs: number;
   /** For a client that does not read to notice that it was let go; then its connection is cut. */
   readonly closeGraceMs: number;
+  /** For those who keep idle connections to a gateway that stops, to see that it does. */
+  readonly drainMs: number;
   /** Between two looks at the tokens of those who listen. With the trust of the authenticator it stays below a second. */
   readonly recheckMs: number;
   /** A stream outlives its last subscriber for so long: clients that lose their connection come back to it together. */
@@ -26,8 +28,9 @@ export const usualTimes: GatewayTimes = {
   headersMs: 10_000,
   requestMs: 60_000,
   initialisationMs: 10_000,
-  keepAliveMs: 15_000,
+  keepAliveMs: 12_000,
   closeGraceMs: 5_000,
+  drainMs: 0,
   recheckMs: 500,
   lingerMs: 10_000,
   slowClientMs: 10_000,

@@ -7,6 +7,7 @@ import { guardTransports } from '#gateway/breaker/guarded-transport.js';
 import { followSupergraph } from '#gateway/follow-supergraph.js';
 import { type RunningGateway, startGateway } from '#gateway/gateway.js';
 import { limitsOf } from '#gateway/limits/limits.js';
+import { shareOut } from '#gateway/processes/share-out.js';
 import { requestsSignedBy } from '#gateway/request.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import { traceFetches } from '#gateway/tracing/trace-fetches.js';
@@ -56,6 +57,8 @@ export interface HubOptions {
   readonly now?: Clock;
   readonly newId?: MintId;
   readonly gatewayTimes?: Partial<GatewayTimes>;
+  /** How long servers that stop leave idle connections to those who keep them; none when left out. */
+  readonly drainMs?: number;
   /** Where the process counts; a fresh one when left out. */
   readonly metrics?: Metrics;
 }
@@ -154,13 +157,13 @@ const ports = { people: 'PEOPLE_PORT', ideas: 'IDEAS_PORT', conversations: 'CONV
 const urls = { people: 'PEOPLE_URL', ideas: 'IDEAS_URL', conversations: 'CONVERSATIONS_URL' } as const;
 
 function serveApart(
-  { config, secret, log, metrics, tracer }: Served,
+  { config, secret, log, metrics, tracer, drainMs }: Served,
   services: ReadonlyMap<ServiceName, RunningService>,
 ): Promise<RunningHttpServer[]> {
   const signer = viewerSigner(secret);
   return Promise.all(
     [...services].map(([name, service]) =>
-      serveSubgraph(service, { host: config.HOST, port: config[ports[name]], signer, log, metrics, tracer }),
+      serveSubgraph(service, { host: config.HOST, port: config[ports[name]], signer, log, metrics, tracer, drainMs }),
     ),
   );
 }
@@ -188,7 +191,9 @@ function transportsOf(
   const guard = guardTransports({ log, metrics: metrics.metrics });
   const reach = (name: ServiceName): HubTransport => {
     const service = services.get(name);
-    const transport = service ? transportInProcess(service) : guard(name, transportOverHttp(config[urls[name]]));
+    const elsewhere = () =>
+      shareOut(config[urls[name]].map((url) => guard(name, new URL(url).host, transportOverHttp(url))));
+    const transport = service ? transportInProcess(service) : elsewhere();
     return tracer ? traceFetches(name, service ? 'in_process' : 'http', transport) : transport;
   };
   return new Map(serviceNames.map((name) => [name, reach(name)]));
@@ -198,7 +203,7 @@ async function openGateway(
   served: Served,
   services: ReadonlyMap<ServiceName, RunningService>,
 ): Promise<RunningGateway> {
-  const { config, secret, log, gatewayTimes, metrics, tracer } = served;
+  const { config, secret, log, gatewayTimes, metrics, tracer, drainMs } = served;
   return startGateway({
     supergraphSdl: await readFile(supergraphPath, 'utf8'),
     transports: transportsOf(served, services),
@@ -213,6 +218,7 @@ async function openGateway(
       requestMs: config.REQUEST_TIMEOUT_MS,
       fetchTimeoutMs: config.FETCH_TIMEOUT_MS,
       operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
+      ...(drainMs === undefined ? {} : { drainMs }),
       ...gatewayTimes,
     },
     limits: limitsOf(config),

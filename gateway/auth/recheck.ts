@@ -28,15 +28,25 @@ export function startRecheck(authenticate: Authenticate, everyMs: number): Reche
 }
 
 async function recheck(listeners: ReadonlySet<Listener>, authenticate: Authenticate): Promise<void> {
-  const tokens = new Set([...listeners].map(({ credentials }) => credentials));
-  tokens.delete(undefined);
   await Promise.all(
-    [...tokens].map(async (token) => {
+    [...byToken(listeners)].map(async ([token, theirs]) => {
       const tell = await findOut(authenticate, token);
-      // Asked anew of each: whoever renewed their token meanwhile is no longer meant.
-      for (const listener of listeners) if (listener.credentials === token) tell?.(listener);
+      // Asked anew of each: whoever left or renewed their token meanwhile is no longer meant.
+      for (const listener of theirs) if (listeners.has(listener) && listener.credentials === token) tell?.(listener);
     }),
   );
+}
+
+function byToken(listeners: Iterable<Listener>): Map<string, Listener[]> {
+  const all = new Map<string, Listener[]>();
+  for (const listener of listeners) {
+    const { credentials } = listener;
+    if (credentials === undefined) continue;
+    const theirs = all.get(credentials);
+    if (theirs) theirs.push(listener);
+    else all.set(credentials, [listener]);
+  }
+  return all;
 }
 
 /** Only a plain no ends anything; a hub that cannot check for a moment does not. */

@@ -52,9 +52,10 @@ export class Breaker {
     return this.open;
   }
 
-  refusal(): SubgraphCallError {
+  /** For a call that was sent and is given up, or for one that is not even sent. */
+  refusal(sent: boolean): SubgraphCallError {
     const message = `The service "${this.options.subgraph}" does not answer at the moment. Try again in a few seconds.`;
-    return new SubgraphCallError('SUBGRAPH_UNAVAILABLE', message);
+    return new SubgraphCallError('SUBGRAPH_UNAVAILABLE', message, { sent });
   }
 
   began(call: Waiting): void {
@@ -116,7 +117,7 @@ export class Breaker {
 
   private change(open: boolean): void {
     if (this.stopping.signal.aborted) return;
-    if (open) for (const call of [...this.waiting]) call.giveUp(this.refusal());
+    if (open) for (const call of [...this.waiting]) call.giveUp(this.refusal(true));
     if (open === this.open) return;
     this.open = open;
     this.timeoutsInARow = open ? 0 : timeoutsToOpen - 1;

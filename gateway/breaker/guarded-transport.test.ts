@@ -40,10 +40,11 @@ function guardedSubgraph() {
   const subgraph = new Subgraph();
   const metrics = new Metrics();
   const guard = guardTransports({ log: pino({ level: 'silent' }), metrics, times });
-  const transport = guard('ideas', subgraph);
+  const transport = guard('ideas', 'ideas:4002', subgraph);
   const ask = (signal = new AbortController().signal) =>
     Promise.resolve(transport.execute({ ...operation, variables: {}, signal }, context));
-  const isOpen = async () => (await metrics.text()).includes('weft_breaker_open{subgraph="ideas"} 1');
+  const isOpen = async () =>
+    (await metrics.text()).includes('weft_breaker_open{subgraph="ideas",address="ideas:4002"} 1');
   return { subgraph, transport, ask, isOpen };
 }
 

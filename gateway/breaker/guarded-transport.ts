@@ -13,22 +13,23 @@ export interface GuardOptions {
   readonly times?: Partial<BreakerTimes>;
 }
 
-/** Puts a breaker in front of a subgraph of another process. */
-export type Guard = (subgraph: string, transport: HubTransport) => HubTransport;
+/** Puts a breaker in front of one process of a subgraph. */
+export type Guard = (subgraph: string, address: string, transport: HubTransport) => HubTransport;
 
 export function guardTransports({ log, metrics, times = {} }: GuardOptions): Guard {
   const gauge = new Gauge({
     name: 'weft_breaker_open',
     help: '1 while calls of the subgraph fail at once, because it does not answer',
-    labelNames: ['subgraph'],
+    labelNames: ['subgraph', 'address'],
     registers: [metrics.registry],
   });
-  return (subgraph, transport) => {
-    gauge.set({ subgraph }, 0);
+  return (subgraph, address, transport) => {
+    const process = { subgraph, address };
+    gauge.set(process, 0);
     const changed = (open: boolean) => {
-      gauge.set({ subgraph }, open ? 1 : 0);
-      if (open) log.error({ subgraph }, 'a service does not answer: its calls fail at once until it does');
-      else log.info({ subgraph }, 'the service answers again');
+      gauge.set(process, open ? 1 : 0);
+      if (open) log.error(process, 'a service does not answer: its calls fail at once until it does');
+      else log.info(process, 'the service answers again');
     };
     return guarded(subgraph, transport, changed, times);
   };
@@ -50,7 +51,7 @@ function guarded(
   return {
     ...transport,
     async execute(request, asking) {
-      if (breaker.isOpen) throw breaker.refusal();
+      if (breaker.isOpen) throw breaker.refusal(false);
       context = asking;
       return watched(breaker, request, (own) => transport.execute(own, asking));
     },

@@ -34,6 +34,16 @@ const DEFAULT_CONNECT_TIMEOUT_MS = 3_000;
 /** The connection was there and is gone; the server has not begun to answer. */
 const RESET_CODES = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED']);
 
+/** There never was a connection. */
+const UNREACHED_CODES = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 interface HttpAnswer {
   readonly status: number;
   readonly text: string;
@@ -103,12 +113,17 @@ async function sendOnceMore(request: SubgraphRequest, send: () => Promise<HttpAn
 
 /** A body that broke off is not a reset: part of the answer was there, and `readLimited` says so. */
 function isReset(failure: unknown): boolean {
-  return typeof failure === 'object' && failure !== null && 'code' in failure && RESET_CODES.has(String(failure.code));
+  return RESET_CODES.has(codeOf(failure));
+}
+
+function codeOf(failure: unknown): string {
+  return typeof failure === 'object' && failure !== null && 'code' in failure ? String(failure.code) : '';
 }
 
 function callError({ subgraph, signal }: SubgraphRequest, cause: unknown): unknown {
   if (cause instanceof SubgraphCallError || signal.aborted) return cause;
-  return new SubgraphCallError('SUBGRAPH_UNAVAILABLE', `The service "${subgraph}" cannot be reached.`, { cause });
+  const sent = !UNREACHED_CODES.has(codeOf(cause));
+  return new SubgraphCallError('SUBGRAPH_UNAVAILABLE', `The service "${subgraph}" cannot be reached.`, { cause, sent });
 }
 
 /** GraphQL errors arrive with any status; a page of text with an error status is no answer. */

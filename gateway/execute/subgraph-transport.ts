@@ -55,12 +55,15 @@ export type CallFailureCode =
 /** A call that brought no usable answer at all, as opposed to an answer that carries errors. */
 export class SubgraphCallError extends Error {
   override readonly name = 'SubgraphCallError';
+  /** False when nothing of the request can have reached the subgraph: it may be asked elsewhere, whatever it changes. */
+  readonly sent: boolean;
 
   constructor(
     readonly code: CallFailureCode,
     message: string,
-    options?: ErrorOptions,
+    { sent = true, ...options }: ErrorOptions & { readonly sent?: boolean } = {},
   ) {
     super(message, options);
+    this.sent = sent;
   }
 }

@@ -6,7 +6,7 @@ import { type GraphQLParameters, graphqlParameters, parametersOfSearch } from '#
 import { BodyError, readJsonBody } from '#gateway/http/read-body.js';
 import type { Guard } from '#gateway/limits/guard.js';
 import type { StartOperation } from '#gateway/subscriptions/start-operation.js';
-import type { Sink } from '#gateway/subscriptions/subscriber.js';
+import type { TransportSink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
@@ -42,7 +42,7 @@ export async function answerStream(
     const credentials = request.headers.authorization;
     const viewer = await answerer.authenticate(credentials);
     if (response.destroyed) return;
-    const start = (sink: Sink) => startFrom(answerer, request, parameters, viewer, sink);
+    const start = (sink: TransportSink) => startFrom(answerer, request, parameters, viewer, sink);
     streamTo(response, { ...answerer, credentials, viewer, start });
   } catch (error) {
     if (response.headersSent) throw error;
@@ -55,7 +55,7 @@ function startFrom(
   request: IncomingMessage,
   parameters: GraphQLParameters,
   viewer: Viewer,
-  sink: Sink,
+  sink: TransportSink,
 ): () => void {
   const resumeFrom = request.headers['last-event-id']?.toString();
   const address = addressOf(request);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Listener, Recheck } from '#gateway/auth/recheck.js';
-import type { Sink } from '#gateway/subscriptions/subscriber.js';
+import type { TransportSink } from '#gateway/subscriptions/subscriber.js';
 import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
@@ -15,7 +15,7 @@ export interface StreamResponseParts {
   /** Ends every stream. */
   readonly stopping: AbortSignal;
   /** Starts the operation; returns how to end it. */
-  start(sink: Sink): () => void;
+  start(sink: TransportSink): () => void;
 }
 
 /** Signs of life are for those who read: with this much waiting they would only pile up. */
@@ -26,6 +26,7 @@ export function streamTo(response: ServerResponse, parts: StreamResponseParts): 
   const { times, recheck, stopping } = parts;
   const events = openEventStream(response);
   let ended = false;
+  let lasting = false;
   let stop = () => {};
 
   const end = () => {
@@ -33,7 +34,7 @@ export function streamTo(response: ServerResponse, parts: StreamResponseParts): 
     ended = true;
     clearInterval(keepAlive);
     recheck.listeners.delete(listener);
-    stopping.removeEventListener('abort', leave);
+    stopping.removeEventListener('abort', leaveIfLasting);
     stop();
   };
   /** Without "complete": an EventSource then comes back by itself, with the id of its last event. */
@@ -42,6 +43,14 @@ export function streamTo(response: ServerResponse, parts: StreamResponseParts): 
     end();
     response.end();
     cutOffLater(response, times.closeGraceMs);
+  };
+  /** A query or mutation is answered first, which ends the response anyway. */
+  const leaveIfLasting = () => {
+    if (lasting) leave();
+  };
+  const lasts = () => {
+    lasting = true;
+    if (stopping.aborted) leave();
   };
   const complete = () => {
     if (ended) return;
@@ -55,7 +64,8 @@ export function streamTo(response: ServerResponse, parts: StreamResponseParts): 
     if (errors.some(({ extensions }) => extensions?.code === 'RESUME_FROM')) leave();
     else complete();
   };
-  const sink: Sink = {
+  const sink: TransportSink = {
+    lasts,
     next(payload, cursor) {
       if (ended) return true;
       if (events.waiting > maxWaitingBytes) return false;
@@ -78,7 +88,7 @@ export function streamTo(response: ServerResponse, parts: StreamResponseParts): 
 
   const keepAlive = setInterval(() => events.waiting < quietAbove && events.heartbeat(), times.keepAliveMs);
   recheck.listeners.add(listener);
-  stopping.addEventListener('abort', leave);
+  stopping.addEventListener('abort', leaveIfLasting);
   response.on('close', end);
   stop = parts.start(sink);
   if (ended) stop();

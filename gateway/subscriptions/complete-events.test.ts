@@ -1,3 +1,4 @@
+import { getEventListeners, getMaxListeners } from 'node:events';
 import { GraphQLError } from 'graphql';
 import type { OperationResult } from '#gateway/execute/run-operation.js';
 import { completeEvents, HeldTooLong } from './complete-events.js';
@@ -17,10 +18,11 @@ async function completed(
   count: number,
   finish: (data: { number: number }) => Promise<OperationResult>,
   patience = new Patience(),
+  signal = never,
 ) {
   const out: { cursor: string | undefined; text: string }[] = [];
   const finishing = ({ data }: { readonly data?: unknown }) => finish(data as { number: number });
-  for await (const item of completeEvents(events(count), finishing, never, patience))
+  for await (const item of completeEvents(events(count), finishing, signal, patience))
     if (item.kind === 'frame') out.push({ cursor: item.frame.cursor, text: item.frame.text });
   return out;
 }
@@ -56,6 +58,22 @@ describe('events that need another service', () => {
     await expect(awayFor(1_000)).rejects.toThrow(HeldTooLong);
     // Once only: the stream must not stand at this event for ever.
     await expect(awayFor(1_000)).resolves.toHaveLength(1);
+  });
+
+  test('all listen for the end of their stream while they wait, and Node does not take that for a leak', async () => {
+    const { signal } = new AbortController();
+    const listening: number[] = [];
+    let calls = 0;
+    const outage = async (data: { number: number }) => {
+      calls += 1;
+      listening.push(getEventListeners(signal, 'abort').length);
+      return calls <= 40 ? away : { data };
+    };
+    await completed(20, outage, new Patience(), signal);
+    const most = Math.max(...listening);
+    expect(most).toBeGreaterThan(10);
+    expect(most).toBeLessThanOrEqual(getMaxListeners(signal));
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('are completed from the event as it was, each time', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GraphQLError } from 'graphql';
 import { copyOf } from '#gateway/execute/merge-answer.js';
@@ -17,6 +18,8 @@ const retryMs = 100;
 const freshMs = 900;
 /** Events completed at the same time when a stream catches up: their calls overlap, their order stays. */
 const ahead = 16;
+/** Besides them: the connection of the stream itself, and what it hands its signal on to. */
+const otherListeners = 8;
 
 /** Ends the connection: the stream is opened again from the place before the event, which is then judged and completed anew. */
 export class HeldTooLong extends Error {
@@ -34,6 +37,8 @@ export function completeEvents(
   signal: AbortSignal,
   patience: Patience,
 ): AsyncGenerator<UpstreamItem, void> {
+  // Each of them listens for the end of the stream, and Node would take so many for a leak.
+  setMaxListeners(ahead + otherListeners, signal);
   return readAhead(frames, ahead, async (frame) => {
     if (frame.kind === 'heartbeat') return frame;
     const { result, heldMs } = await completed(frame.answer, finish, signal, patience);

@@ -11,7 +11,7 @@ import type { Viewer } from '#kernel/auth/viewer.js';
 import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import type { DocumentCache } from '#kernel/http/document-cache.js';
 import { refuseHardStreams } from './stream-operation.js';
-import type { Sink } from './subscriber.js';
+import type { TransportSink } from './subscriber.js';
 import type { Subscriptions } from './subscriptions.js';
 import { toFormatted } from './to-formatted.js';
 
@@ -39,7 +39,7 @@ export interface OperationParameters extends GraphQLParameters {
 }
 
 /** Whatever is wrong with the operation is told to the sink. */
-export type StartOperation = (parameters: OperationParameters, viewer: Viewer, sink: Sink) => () => void;
+export type StartOperation = (parameters: OperationParameters, viewer: Viewer, sink: TransportSink) => () => void;
 
 /** Starts any operation of a streaming transport: a subscription streams, a query or mutation gives one result and completes. */
 export function operationStarter(parts: StartOperationParts): StartOperation {
@@ -66,7 +66,7 @@ async function begin(
   parts: StartOperationParts,
   parameters: OperationParameters,
   viewer: Viewer,
-  sink: Sink,
+  sink: TransportSink,
 ): Promise<() => void> {
   const caller = { viewer, address: parameters.address };
   const query = parts.policy.textOf(parameters);
@@ -83,6 +83,7 @@ async function begin(
   parts.guardScopes(viewer, document, operationName);
   const admitted = await parts.admission.run(caller, { schema: parts.schema, document, operationName, variables });
   if (admitted?.refused) throw admitted.refused;
+  sink.lasts();
   const requestId = parts.newRequestId();
   const request = { document, operationName, variables: variables ?? {}, resumeFrom, viewer, requestId };
   return parts.open.open(caller, sink, (noticed) => parts.subscriptions.subscribe(request, noticed));
@@ -111,7 +112,7 @@ function runOnce(
   { server, makeRequest, newRequestId }: StartOperationParts,
   parameters: OperationParameters & { readonly query: string },
   viewer: Viewer,
-  sink: Sink,
+  sink: TransportSink,
 ): () => void {
   const gone = new AbortController();
   const run = async () => {

@@ -86,7 +86,7 @@ describe('clients that come back together', () => {
     await eventually(
       () => log.openNow,
       (open) => open === 200,
-      1_500,
+      5_000,
     );
     await allHear(listeners, `c${events}`);
   });

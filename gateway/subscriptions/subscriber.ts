@@ -15,6 +15,12 @@ export interface Sink {
   complete(): void;
 }
 
+/** What a transport gives for any operation. */
+export interface TransportSink extends Sink {
+  /** It is a subscription, which has no end of its own: a gateway that stops waits for the answers to all others. */
+  lasts(): void;
+}
+
 /** One subscription of one client: what it was last given, so that each frame can name the one before it. */
 export class Subscriber {
   ended = false;

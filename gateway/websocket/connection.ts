@@ -6,7 +6,7 @@ import { MessageRate } from '#gateway/limits/connections/message-rate.js';
 import type { Guard } from '#gateway/limits/guard.js';
 import { limitExceeded } from '#gateway/limits/limit-error.js';
 import type { ConnectionLimits } from '#gateway/limits/limits.js';
-import type { Sink } from '#gateway/subscriptions/subscriber.js';
+import type { TransportSink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
 import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
 import type { GatewayTimes } from '#gateway/times.js';
@@ -20,7 +20,11 @@ export interface ConnectionParts {
   /** Finds out who is there, by what the client sent first or with the upgrade. Throws when the credentials are no good. */
   authenticate(authorization: string | undefined): Promise<Viewer>;
   /** Starts an operation; returns how to end it. A query or mutation completes by itself. */
-  start(message: SubscribeMessage['payload'] & { readonly address: string }, viewer: Viewer, sink: Sink): () => void;
+  start(
+    message: SubscribeMessage['payload'] & { readonly address: string },
+    viewer: Viewer,
+    sink: TransportSink,
+  ): () => void;
   readonly guard: Pick<Guard, 'parseJson'>;
   readonly limits: ConnectionLimits;
   readonly messages: NextMessages;
@@ -40,6 +44,8 @@ export interface Client {
 /** An operation that is under way. */
 interface Operation {
   stop(): void;
+  /** It has no end of its own. */
+  lasts: boolean;
   /** The place up to which its client was told everything. */
   cursor: string | undefined;
 }
@@ -53,6 +59,7 @@ export class Connection implements Listener {
   private readonly initTimer: NodeJS.Timeout;
   private readonly rate: MessageRate;
   private alive = true;
+  private leaving = false;
   private ended = false;
 
   constructor(
@@ -101,7 +108,20 @@ export class Connection implements Listener {
     this.socket.ping();
   }
 
-  goAway(): void {
+  /** Subscriptions are resumed elsewhere; what gets an answer gets it first, unless that takes too long. */
+  goAway(afterMs: number): void {
+    this.leaving = true;
+    this.goWhenAnswered();
+    if (this.ended) return;
+    const late = setTimeout(() => this.go(), afterMs);
+    this.socket.once('close', () => clearTimeout(late));
+  }
+
+  private goWhenAnswered(): void {
+    if (this.leaving && [...this.operations.values()].every(({ lasts }) => lasts)) this.go();
+  }
+
+  private go(): void {
     this.close(closeCode.goingAway, 'The hub is stopping: connect again');
   }
 
@@ -176,7 +196,7 @@ export class Connection implements Listener {
     if (!this.known) return this.close(closeCode.unauthorized, 'Unauthorized');
     if (this.operations.has(id)) return this.close(closeCode.subscriberExists, `Subscriber for ${id} already exists`);
     if (this.operations.size >= this.parts.limits.operations) return this.refuseMore(id);
-    const operation: Operation = { stop: () => undefined, cursor: undefined };
+    const operation: Operation = { stop: () => undefined, lasts: false, cursor: undefined };
     this.operations.set(id, operation);
     const { address } = this.client;
     operation.stop = this.parts.start({ ...payload, address }, this.known, this.sinkOf(id, operation));
@@ -194,13 +214,18 @@ export class Connection implements Listener {
     const operation = this.operations.get(id);
     this.operations.delete(id);
     operation?.stop();
+    this.goWhenAnswered();
   }
 
   /** An id may be used again as soon as its operation has ended: what comes late from the old one is not for the new one. */
-  private sinkOf(id: string, operation: Operation): Sink {
+  private sinkOf(id: string, operation: Operation): TransportSink {
     const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
     const isLive = () => this.operations.get(id) === operation;
     return {
+      lasts: () => {
+        operation.lasts = true;
+        this.goWhenAnswered();
+      },
       next: (payload, cursor) => {
         if (!isLive()) return true;
         if (this.socket.bufferedAmount > maxWaitingBytes) return false;
@@ -219,7 +244,10 @@ export class Connection implements Listener {
         if (isLive()) this.fail(id, errors);
       },
       complete: () => {
-        if (isLive() && this.operations.delete(id)) this.send({ type: 'complete', id });
+        if (!isLive()) return;
+        this.operations.delete(id);
+        this.send({ type: 'complete', id });
+        this.goWhenAnswered();
       },
     };
   }
@@ -229,6 +257,7 @@ export class Connection implements Listener {
     this.send({ type: 'error', id, payload: errors });
     const slow = errors.find((error) => error.extensions?.code === 'RESUME_FROM');
     if (slow) this.letGo(slow);
+    else this.goWhenAnswered();
   }
 
   /** A socket that is not read is of no use to any of its subscriptions: each is told where to go on. */

@@ -22,6 +22,8 @@ export interface RunningWebSocketServer {
   stop(): Promise<void>;
 }
 
+/** For the answers to queries and mutations that are under way when the hub stops. */
+const answersMs = 10_000;
 const maxMessageBytes = 1024 * 1024;
 
 /** graphql-transport-ws on the same port as everything else. Compression is off: it costs 280 KB of memory a client. */
@@ -66,7 +68,7 @@ export function serveWebSocket(options: WebSocketOptions): RunningWebSocketServe
     async stop() {
       server.off('upgrade', upgrade);
       clearInterval(keepAlive);
-      for (const connection of connections) connection.goAway();
+      for (const connection of connections) connection.goAway(answersMs);
       await new Promise((resolve) => sockets.close(resolve));
     },
   };

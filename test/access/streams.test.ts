@@ -5,6 +5,7 @@ import type { TestClient } from '#test/hub/graphql-client.js';
 import { contribute, registerPerson, submitIdea, type TestPerson } from '#test/hub/seed.js';
 import { openConversation, postMessage } from '#test/hub/talk.js';
 import { type RawStream, rawStream } from '#test/wire/raw-stream.js';
+import { onBusyMachine } from '../hub/on-busy-machine.js';
 import { subscriptions } from './access-table.js';
 import { newClient, readingScopes, scopeOf } from './api-clients.js';
 import { agree, columns, startWorld, type World } from './world.js';
@@ -159,12 +160,14 @@ describe('from one second after they lost access', () => {
     await stream.heartbeat();
     await heard(stream, await contributed('workshop'));
     await end();
-    const lostAt = performance.now();
-    // The promise is about time: the hub is kept busy for as long as it has, and what comes then must not arrive.
-    while (performance.now() - lostAt < 1_000) await contributed('workshop');
-    const late = [await contributed('workshop'), await contributed('workshop')];
-    await heard(stream, await contributed('open'));
-    expect(late.filter((id) => hasHeard(stream, id))).toEqual([]);
+    // What comes next in the other space shows whether the stream left something out.
+    const isTold = async () => {
+      const secret = await contributed('workshop');
+      await heard(stream, await contributed('open'));
+      return hasHeard(stream, secret);
+    };
+    const still = await eventually(isTold, (told) => !told, onBusyMachine(1_000));
+    expect([still, await isTold(), await isTold()]).toEqual([false, false, false]);
     stream.drop();
   });
 
@@ -179,6 +182,6 @@ describe('from one second after they lost access', () => {
     await world.act(hub.admin, 'revokeAccessToken', { accessToken: issueAccessToken.accessToken.id });
     const revokedAt = performance.now();
     await stream.ended();
-    expect(performance.now() - revokedAt).toBeLessThan(1_200);
+    expect(performance.now() - revokedAt).toBeLessThan(onBusyMachine(1_000));
   });
 });

@@ -5,12 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#kernel/embedded-postgres/embedded-postgres.js';
 import { descendantsOf } from '../hub/descendants.js';
-import { freePorts } from '../hub/free-port.js';
 import { graphqlClient, type TestClient } from '../hub/graphql-client.js';
 import { type HubProcess, startHubProcess } from '../hub/hub-process.js';
+import { startTcpProxy } from '../wire/tcp-proxy.js';
+import { type Environment, findAddresses, type Role, roles } from './addresses.js';
 
-export const roles = ['people', 'ideas', 'conversations', 'gateway'] as const;
-export type Role = (typeof roles)[number];
 export type ServiceName = Exclude<Role, 'gateway'>;
 
 /** What PostgreSQL consists of besides the postmaster; the last one is what serves one of our connections. */
@@ -32,12 +31,15 @@ export interface Health {
 /** A hub of four processes on a PostgreSQL of its own that keeps what it acknowledged, all of which can be hurt. */
 export interface CrashHub {
   readonly url: string;
+  readonly databaseUrl: string;
   readonly admin: TestClient;
   client(token: string): TestClient;
   /** The result of the work; fails as soon as a process ends that nobody told to, with what it said. */
   watch<Result>(work: Promise<Result>): Promise<Result>;
   /** Kills a process the hard way and starts it again; resolves when it is ready. */
   kill(role: Role): Promise<void>;
+  /** Starts another process of a role and then ends the one there was, in an orderly way: as an operator brings a new version. */
+  replace(role: Role, environment?: Environment): Promise<void>;
   /** Kills the database server, the hard way unless told otherwise, and resolves when it is running again. */
   killDatabase(signal?: NodeJS.Signals): Promise<void>;
   /** Kills one of the processes of the database server the hard way: all of its connections end with it. */
@@ -46,6 +48,10 @@ export interface CrashHub {
   freezeDatabase(milliseconds: number): Promise<void>;
   /** What a service says of itself. */
   health(role: ServiceName): Promise<Health>;
+  /** The figures of a process, as Prometheus reads them. */
+  metrics(role: Role): Promise<string>;
+  /** The process of a role. */
+  pid(role: Role): number;
   /** Stops a process in the middle of whatever it does, for a while. */
   freeze(role: Role, milliseconds: number): Promise<void>;
   /** What every process and the database said, for whoever has to find out what went wrong. */
@@ -53,44 +59,69 @@ export interface CrashHub {
   stop(): Promise<void>;
 }
 
-export async function startCrashHub(): Promise<CrashHub> {
+export interface CrashHubOptions {
+  /** Two addresses for each role, and a balancer in front of those of the gateway, so that processes can be replaced. */
+  readonly replaceable?: boolean;
+  /** For the gateway. */
+  readonly environment?: Environment;
+}
+
+export async function startCrashHub({ replaceable = false, environment }: CrashHubOptions = {}): Promise<CrashHub> {
   const folder = await mkdtemp(join(tmpdir(), 'weft-crash-'));
   // Where root runs the tests, PostgreSQL runs as somebody else, who must get through; elsewhere the database would outlive the test.
   await chmod(folder, 0o711);
   const database = await startDatabase(join(folder, 'database'));
-  const environment = await environmentOf(folder, database.url);
-  const processes = new Processes(environment);
+  const addresses = await findAddresses(replaceable ? 2 : 1);
+  const processes = new Processes({
+    DATABASE_URL: database.url,
+    HUB_SECRET: 'a secret that the crash test uses, 32 bytes',
+    HUB_DATA_DIR: join(folder, 'hub'),
+    ...addresses.everybody,
+    ...environment,
+  });
+  const balancer = replaceable
+    ? await startTcpProxy([addresses.urlOf('gateway', 0), addresses.urlOf('gateway', 1)])
+    : undefined;
   const stop = async () => {
+    await balancer?.stop();
     await processes.stop();
     await database.stop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    for (const role of roles) await processes.start(role);
+    for (const role of roles) await processes.start(role, addresses.own(role, 0));
   } catch (error) {
     await stop();
     throw error;
   }
-  const url = `http://127.0.0.1:${environment.PORT}`;
-  const services: Record<ServiceName, string> = {
-    people: `http://127.0.0.1:${environment.PEOPLE_PORT}`,
-    ideas: `http://127.0.0.1:${environment.IDEAS_PORT}`,
-    conversations: `http://127.0.0.1:${environment.CONVERSATIONS_PORT}`,
-  };
+  const url = balancer?.url ?? addresses.urlOf('gateway', 0);
+  /** How often the process of a role was replaced. */
+  const replaced = new Map<Role, number>();
+  const placeOf = (role: Role) => replaced.get(role) ?? 0;
   const token = (await readFile(join(folder, 'hub', 'admin-token'), 'utf8')).trim();
   return {
     url,
+    databaseUrl: database.url,
     admin: graphqlClient(url, token),
     client: (text) => graphqlClient(url, text),
     watch: (work) => Promise.race([work, processes.broken, database.broken]),
     async kill(role) {
       await processes.end(role, 'SIGKILL');
-      await processes.start(role);
+      await processes.start(role, addresses.own(role, placeOf(role)));
+    },
+    async replace(role, environment) {
+      replaced.set(role, placeOf(role) + 1);
+      await processes.replace(role, { ...addresses.own(role, placeOf(role)), ...environment });
     },
     killDatabase: database.kill,
     killInDatabase: database.killOne,
     freezeDatabase: database.freeze,
-    health: (role) => healthOf(services[role]),
+    health: (role) => healthOf(addresses.urlOf(role, placeOf(role))),
+    async metrics(role) {
+      const { body } = await request(`${addresses.urlOf(role, placeOf(role))}/metrics`);
+      return body.text();
+    },
+    pid: (role) => processes.pid(role),
     freeze: (role, milliseconds) => processes.freeze(role, milliseconds),
     story: () => `${database.story()}\n${processes.story()}`,
     stop,
@@ -105,16 +136,26 @@ class Processes {
   private stopping = false;
   readonly broken = this.breaking.broken;
 
-  constructor(private readonly environment: Readonly<Record<string, string>>) {}
+  constructor(private readonly environment: Environment) {}
 
-  async start(role: Role): Promise<void> {
-    const hub = await startHubProcess(this.environment, '--roles', role);
+  async start(role: Role, environment: Environment): Promise<void> {
+    const hub = await startHubProcess({ ...this.environment, ...environment }, '--roles', role);
     if (this.stopping) return hub.stop('SIGKILL'); // a disturbance that was under way when the test ended
     this.running.set(role, hub);
     this.lives.push({ role, hub });
     hub.child.once('exit', (code, signal) => {
       if (this.running.get(role) === hub) this.breaking.break(`${role} ended by itself (${signal ?? `code ${code}`})`);
     });
+  }
+
+  async replace(role: Role, environment: Environment): Promise<void> {
+    const old = this.running.get(role);
+    await this.start(role, environment);
+    await old?.stop();
+  }
+
+  pid(role: Role): number {
+    return this.running.get(role)?.child.pid ?? 0;
   }
 
   async end(role: Role, signal: NodeJS.Signals): Promise<void> {
@@ -212,20 +253,4 @@ class Breaking {
   break(what: string): void {
     this.fail(new Error(what));
   }
-}
-
-async function environmentOf(folder: string, databaseUrl: string) {
-  const [port, people, ideas, conversations] = (await freePorts(4)).map(String) as [string, string, string, string];
-  return {
-    DATABASE_URL: databaseUrl,
-    HUB_SECRET: 'a secret that the crash test uses, 32 bytes',
-    HUB_DATA_DIR: join(folder, 'hub'),
-    PORT: port,
-    PEOPLE_PORT: people,
-    IDEAS_PORT: ideas,
-    CONVERSATIONS_PORT: conversations,
-    PEOPLE_URL: `http://127.0.0.1:${people}/graphql`,
-    IDEAS_URL: `http://127.0.0.1:${ideas}/graphql`,
-    CONVERSATIONS_URL: `http://127.0.0.1:${conversations}/graphql`,
-  };
 }

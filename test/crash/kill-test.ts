@@ -1,5 +1,5 @@
-import { eventually } from '../hub/eventually.js';
 import { registerPerson } from '../hub/seed.js';
+import { collectBooks } from './collect-books.js';
 import type { CrashHub } from './crash-hub.js';
 import { disturb } from './disturb.js';
 import { type JudgeProcess, startJudge } from './judge-process.js';
@@ -67,7 +67,6 @@ async function judged(
   const { space, idea, start } = await prepareScene(hub.admin, mira);
   const task = { url: hub.url, space, start };
   for (const { token = '' } of [mira, jon]) judges.push(startJudge({ ...task, token, transports: tenOf() }));
-  const listening = [...judges];
 
   const random = seeded(seed);
   const writing = writeContributions({
@@ -79,23 +78,15 @@ async function judged(
     random,
     ending,
   });
-  const disturbing = disturb({ hub, judges: listening, writing, random, rounds, cuts, freezeMs });
+  const disturbing = disturb({ hub, judges, writing, random, rounds, cuts, freezeMs });
   const [disturbances] = await Promise.all([disturbing, writing.done]);
   const { acknowledged } = writing;
-  const hasAll = (judge: JudgeProcess) =>
-    eventually(
-      () => judge.count(),
-      (least) => least >= acknowledged.size,
-      patienceMs,
-    ).catch(() => undefined); // the books say what is missing better than this wait
-  await Promise.all(listening.map(hasAll));
-  const ledgers = (await Promise.all(listening.map((judge) => judge.report()))).flat();
-
-  // The log from the same place, read once more when nothing disturbs.
-  const inPeace = startJudge({ ...task, token: mira.token ?? '', transports: ['sse'] });
-  judges.push(inPeace);
-  await hasAll(inPeace);
-  const order = (await inPeace.report()).flatMap(({ entries }) => entries.map(({ cursor }) => cursor));
+  const { ledgers, order } = await collectBooks({
+    judges,
+    task: { ...task, token: mira.token ?? '' },
+    events: acknowledged.size,
+    patienceMs,
+  });
 
   const tally = tallyOf({ ledgers, acknowledged, disturbances, order });
   const names = disturbances.map(({ name }) => name).join(', ');

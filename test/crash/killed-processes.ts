@@ -1,7 +1,8 @@
 import { registerPerson, type TestPerson } from '../hub/seed.js';
 import { openConversation } from '../hub/talk.js';
+import { roles } from './addresses.js';
 import { type Audit, audit, auditLine } from './audit.js';
-import { type CrashHub, databaseProcesses, roles } from './crash-hub.js';
+import { type CrashHub, databaseProcesses } from './crash-hub.js';
 import { contributing, openingSpaces, talking } from './deeds.js';
 import { type Doing, doDeeds } from './do-deeds.js';
 import { seeded, shuffled } from './random.js';

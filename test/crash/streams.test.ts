@@ -1,3 +1,5 @@
+import { registerPerson } from '../hub/seed.js';
+import { dropAll, rawStream } from '../wire/raw-stream.js';
 import { type CrashHub, startCrashHub } from './crash-hub.js';
 import { faultless, killTest } from './kill-test.js';
 
@@ -22,3 +24,14 @@ test('whatever is killed once, every subscriber gets every acknowledged contribu
   });
   expect(tally).toMatchObject(faultless({ contributions }));
 }, 150_000);
+
+test('a dozen streams, for which a dozen things wait, are nothing to warn of', async () => {
+  const { token } = await registerPerson(hub, { name: 'Lea' });
+  const query = 'subscription ($idea: ID) { contributionAdded(idea: $idea) { actor { name } } }';
+  for (let n = 0; n < 12; n += 1) {
+    const stream = await rawStream(hub.url, { token, query, variables: { idea: `${n}` } });
+    await stream.heartbeat();
+  }
+  await dropAll();
+  expect(hub.story()).not.toContain('MaxListenersExceededWarning');
+}, 60_000);

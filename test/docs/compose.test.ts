@@ -60,7 +60,7 @@ describe('docker-compose.yml', () => {
         const port = portsOf(readConfig(environment))[serviceName(name)];
         return `http://${name}:${port}/graphql`;
       });
-    expect([config.PEOPLE_URL, config.IDEAS_URL, config.CONVERSATIONS_URL].sort()).toEqual(expected.sort());
+    expect([config.PEOPLE_URL, config.IDEAS_URL, config.CONVERSATIONS_URL].flat().sort()).toEqual(expected.sort());
   });
 
   test('nothing but the gateway can be reached from outside', () => {

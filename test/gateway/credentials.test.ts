@@ -1,4 +1,5 @@
 /** Who gets in with what, what it opens, and that taking it back ends what is open with it within a second. */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { contribute, type Story, seed, submitIdea } from '#test/hub/seed.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
 import { contributionAdded } from '#test/wire/contributions.js';
 import { closeAll, type RawSocket, rawSocket, signedIn } from '#test/wire/raw-socket.js';
+import { onBusyMachine } from '../hub/on-busy-machine.js';
 
 let hub: TestHub;
 let issuer: OidcIssuer;
@@ -74,7 +76,7 @@ async function closeAfter(raw: RawSocket, takeBack: () => Promise<unknown>) {
   await contribute(story.mira, idea, { body: 'unheard' });
   return {
     code,
-    withinASecond: performance.now() - from < 1_200,
+    withinASecond: performance.now() - from < onBusyMachine(1_000),
     heard: JSON.stringify(raw.inbox).includes('unheard'),
   };
 }

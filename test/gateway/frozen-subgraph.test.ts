@@ -1,5 +1,6 @@
 import { type CrashHub, startCrashHub } from '../crash/crash-hub.js';
 import { eventually } from '../hub/eventually.js';
+import { onBusyMachine } from '../hub/on-busy-machine.js';
 import { registerPerson, type TestPerson } from '../hub/seed.js';
 
 let hub: CrashHub;
@@ -50,19 +51,19 @@ test('a frozen service costs the others nothing, and whoever needs it has the re
   const before = await slowest();
   const thawed = hub.freeze('conversations', 8_000);
   const { answer, milliseconds } = await timed(() => mira.send<Page>(page, { space }));
-  expect(milliseconds).toBeLessThan(2_000);
+  expect(milliseconds).toBeLessThan(onBusyMachine(2_000));
   expect(answer.data?.space.ideas.nodes).toMatchObject([{ title: 'One', conversations: null }]);
   expect(answer.errors).toMatchObject([
     { path: ['space', 'ideas', 'nodes', 0], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
   ]);
   const next = await timed(() => mira.send<Page>(page, { space }));
   expect(next.answer.errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
-  expect(next.milliseconds).toBeLessThan(500);
+  expect(next.milliseconds).toBeLessThan(onBusyMachine(500));
   const during = await slowest();
   process.stdout.write(
     `frozen service: first partial answer ${milliseconds.toFixed(0)} ms, the next ${next.milliseconds.toFixed(0)} ms; slowest of 100 elsewhere ${before.toFixed(0)} ms before, ${during.toFixed(0)} ms during\n`,
   );
-  expect(during).toBeLessThan(Math.max(3 * before, 250));
+  expect(during).toBeLessThan(Math.max(3 * before, onBusyMachine(500)));
   await thawed;
   const healed = await eventually(
     () => mira.send<Page>(page, { space }),

@@ -4,7 +4,7 @@ const betweenMs = 10;
 export async function eventually<Answer>(
   ask: () => Promise<Answer> | Answer,
   wished: (answer: Answer) => boolean,
-  milliseconds = 5_000,
+  milliseconds = 20_000,
 ): Promise<Answer> {
   const deadline = Date.now() + milliseconds;
   for (;;) {

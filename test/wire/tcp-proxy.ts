@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A line to a server that can be cut. */
+/** A line to a server, or to the first of several that takes a connection, that can be cut. */
 export interface TcpProxy {
   readonly url: string;
   /** Breaks every connection off, as a lost network does. */
@@ -9,23 +9,26 @@ export interface TcpProxy {
 }
 
 /** On a free port unless one is given. */
-export async function startTcpProxy(target: string, listenOn = 0): Promise<TcpProxy> {
-  const { hostname, port } = new URL(target);
+export async function startTcpProxy(target: string | readonly string[], listenOn = 0): Promise<TcpProxy> {
+  const targets = [target].flat().map((url) => new URL(url));
   const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined); // its close says the same
+    socket.on('close', () => sockets.delete(socket));
+  };
+  const server = createServer(async (near) => {
+    keep(near);
+    const far = await firstReached(targets, keep);
+    if (!far || near.destroyed) return void near.destroy();
     for (const [socket, other] of [
       [near, far],
       [far, near],
     ] as const) {
-      sockets.add(socket);
       socket.pipe(other);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
+      socket.on('close', () => other.destroy());
     }
+    if (far.destroyed) near.destroy();
   });
   await new Promise<void>((resolve) => server.listen(listenOn, '127.0.0.1', resolve));
   const cut = () => {
@@ -39,4 +42,17 @@ export async function startTcpProxy(target: string, listenOn = 0): Promise<TcpPr
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function firstReached(targets: readonly URL[], keep: (socket: Socket) => void): Promise<Socket | undefined> {
+  for (const { hostname, port } of targets) {
+    const socket = connect(Number(port), hostname);
+    keep(socket);
+    const reached = new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('close', () => resolve(false));
+    });
+    if (await reached) return socket;
+  }
+  return undefined;
 }

@@ -6,9 +6,9 @@ import { WebSocketServer } from 'ws';
 import { createAuthenticator } from '#gateway/auth/authenticate.js';
 import { transportOverHttp } from '#gateway/transports.js';
 import { viewerHeader } from '#kernel/auth/viewer-header.js';
-import { announce, config, makeRequest, readSupergraph, stopOnSignal } from './surroundings.js';
+import { announce, config, makeRequest, peopleUrl, readSupergraph, stopOnSignal } from './surroundings.js';
 
-const authenticator = createAuthenticator(transportOverHttp(config.PEOPLE_URL), makeRequest);
+const authenticator = createAuthenticator(transportOverHttp(peopleUrl), makeRequest);
 
 /** Sends the signed viewer along with every call of a subgraph. */
 const signViewer: GatewayPlugin = {

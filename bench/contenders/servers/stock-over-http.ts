@@ -3,7 +3,7 @@ import type { GatewayRequest } from '#gateway/request.js';
 import { transportOverHttp } from '#gateway/transports.js';
 import { viewerHeader } from '#kernel/auth/viewer-header.js';
 import { serveStock } from './stock-server.js';
-import { config, readSupergraph, stopOnSignal } from './surroundings.js';
+import { peopleUrl, readSupergraph, stopOnSignal } from './surroundings.js';
 
 /** Sends the signed viewer along; the rest is the stock data source. */
 class SubgraphDataSource extends RemoteGraphQLDataSource<GatewayRequest> {
@@ -16,5 +16,5 @@ const gateway = new ApolloGateway({
   supergraphSdl: await readSupergraph(),
   buildService: ({ url }) => new SubgraphDataSource({ url: url ?? '' }),
 });
-const server = await serveStock(gateway, transportOverHttp(config.PEOPLE_URL));
+const server = await serveStock(gateway, transportOverHttp(peopleUrl));
 stopOnSignal(() => server.stop());

@@ -9,10 +9,15 @@ export const secret = config.HUB_SECRET ?? '';
 export const databaseUrl = config.DATABASE_URL ?? '';
 export const makeRequest = requestsSignedBy(viewerSigner(secret));
 
+const [people] = config.PEOPLE_URL;
+const [ideas] = config.IDEAS_URL;
+const [conversations] = config.CONVERSATIONS_URL;
+export const peopleUrl = people ?? '';
+/** One process of each: peers know no more. */
 export const subgraphUrls: Readonly<Record<string, string>> = {
-  people: config.PEOPLE_URL,
-  ideas: config.IDEAS_URL,
-  conversations: config.CONVERSATIONS_URL,
+  people: peopleUrl,
+  ideas: ideas ?? '',
+  conversations: conversations ?? '',
 };
 
 /** The supergraph with the addresses of this run. */

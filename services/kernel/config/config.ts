@@ -5,6 +5,13 @@ export type RoleName = (typeof roleNames)[number];
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.string().url();
+/** One address, or those of several processes. */
+const addresses = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform((text) => text.split(',').map((address) => address.trim()))
+    .pipe(z.array(url).min(1));
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 const milliseconds = z.coerce.number().int().min(100).max(600_000);
 
@@ -49,15 +56,15 @@ export const variables = z.object({
   CONVERSATIONS_PORT: port
     .default(4003)
     .describe('Port of the conversations subgraph when it runs apart from the gateway.'),
-  PEOPLE_URL: url
-    .default('http://127.0.0.1:4001/graphql')
-    .describe('Where the gateway finds the people subgraph when it runs elsewhere.'),
-  IDEAS_URL: url
-    .default('http://127.0.0.1:4002/graphql')
-    .describe('Where the gateway finds the ideas subgraph when it runs elsewhere.'),
-  CONVERSATIONS_URL: url
-    .default('http://127.0.0.1:4003/graphql')
-    .describe('Where the gateway finds the conversations subgraph when it runs elsewhere.'),
+  PEOPLE_URL: addresses('http://127.0.0.1:4001/graphql').describe(
+    'Where the gateway finds the people subgraph when it runs elsewhere; several processes, separated by commas.',
+  ),
+  IDEAS_URL: addresses('http://127.0.0.1:4002/graphql').describe(
+    'Where the gateway finds the ideas subgraph when it runs elsewhere; several processes, separated by commas.',
+  ),
+  CONVERSATIONS_URL: addresses('http://127.0.0.1:4003/graphql').describe(
+    'Where the gateway finds the conversations subgraph when it runs elsewhere; several processes, separated by commas.',
+  ),
   DATABASE_POOL_SIZE: z.coerce
     .number()
     .int()

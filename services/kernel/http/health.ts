@@ -9,6 +9,11 @@ export interface Checked {
   ready?(): Promise<boolean>;
 }
 
+/** For balancers that ask on a connection they keep: whoever is about to end is not ready, though it answers. */
+export function notStopping(stopping: AbortSignal): Checked {
+  return { name: 'stopping', ready: async () => !stopping.aborted };
+}
+
 const ping = statement('SELECT 1 AS one');
 const patienceMs = 2_000;
 

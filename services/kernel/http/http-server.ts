@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -7,6 +7,8 @@ export interface HttpServerOptions {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** How long a client may take for its headers, and for a whole request. */
   readonly patience?: { readonly headersMs: number; readonly requestMs: number };
+  /** How long a server that stops leaves idle connections to those who keep them; none when left out. */
+  readonly drainMs?: number | undefined;
   /** Told of what the handler did not foresee; the client gets a bare 500. */
   failed(error: unknown): void;
 }
@@ -14,7 +16,7 @@ export interface HttpServerOptions {
 export interface RunningHttpServer {
   readonly server: Server;
   readonly url: string;
-  /** Takes no new requests and resolves when those under way are answered. */
+  /** Takes no new connections, and resolves when the requests under way are answered and nobody uses those there are. */
   stop(): Promise<void>;
 }
 
@@ -27,7 +29,11 @@ const backlog = 4_096;
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
   const { patience = { headersMs: keepAliveMs + 5_000, requestMs: 300_000 } } = options;
   const checks = { connectionsCheckingInterval: Math.min(patience.headersMs / 2, 5_000) };
+  const underWay = new Set<ServerResponse>();
   const server = createServer(checks, (request, response) => {
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+    if (!server.listening) lastOfItsConnection(response);
     options.handle(request, response).catch((error: unknown) => {
       options.failed(error);
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
@@ -40,7 +46,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { server, url: `http://${host}:${port}`, stop: () => stop(server) };
+  return { server, url: `http://${host}:${port}`, stop: () => stop(server, underWay, options.drainMs ?? 0) };
 }
 
 function listen(server: Server, { host, port }: HttpServerOptions): Promise<void> {
@@ -59,13 +65,25 @@ function listen(server: Server, { host, port }: HttpServerOptions): Promise<void
 /** What is not answered by then is not waited for: the process that stops us would kill us soon after. */
 const graceMs = 10_000;
 
-function stop(server: Server): Promise<void> {
+function stop(server: Server, underWay: ReadonlySet<ServerResponse>, drainMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearTimeout(timer);
+    // The server's own close ends idle connections at once, and a request that is on its way on one of them would fail.
+    const idle = setTimeout(() => server.close(), drainMs);
+    const late = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.once('close', () => {
+      clearTimeout(idle);
+      clearTimeout(late);
+      server.close(); // ends its looking at connections
       resolve();
     });
-    server.closeIdleConnections();
+    NetServer.prototype.close.call(server);
+    for (const response of underWay) lastOfItsConnection(response);
   });
+}
+
+/** Whoever asked is told with the answer to open another connection for the next request, and so finds another process. */
+function lastOfItsConnection(response: ServerResponse): void {
+  const { socket } = response;
+  if (!response.headersSent) response.setHeader('connection', 'close');
+  else response.once('finish', () => socket?.destroySoon());
 }

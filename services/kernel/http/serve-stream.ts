@@ -64,7 +64,11 @@ export async function serveStream(
 function endOf(response: ServerResponse, stopping: AbortSignal): AbortSignal {
   const ending = new AbortController();
   const end = () => ending.abort();
-  if (stopping.aborted) end();
+  // Whoever broke off while the question was read is not told of again: the stream would never end.
+  if (stopping.aborted || response.destroyed) {
+    end();
+    return ending.signal;
+  }
   stopping.addEventListener('abort', end);
   response.on('close', () => {
     stopping.removeEventListener('abort', end);

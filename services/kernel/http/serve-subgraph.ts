@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Tracer } from '@opentelemetry/api';
 import { createHandler } from 'graphql-http/lib/use/http';
@@ -12,7 +13,7 @@ import type { RunningService } from '../runtime/service.js';
 import { remoteParent } from '../tracing/open-span.js';
 import { traceparentHeader } from '../tracing/traceparent.js';
 import { type DocumentCache, documentCache } from './document-cache.js';
-import { answerHealth } from './health.js';
+import { answerHealth, notStopping } from './health.js';
 import { type RunningHttpServer, startHttpServer } from './http-server.js';
 import { asksForStream, serveStream } from './serve-stream.js';
 
@@ -23,6 +24,8 @@ export interface SubgraphServerOptions {
   readonly port: number;
   readonly signer: ViewerSigner;
   readonly log: Logger;
+  /** How long a server that stops leaves idle connections to those who keep them. */
+  readonly drainMs?: number | undefined;
   readonly metrics?: MetricsEndpoint;
   readonly tracer?: Tracer | undefined;
 }
@@ -36,11 +39,13 @@ export async function serveSubgraph(
   options: SubgraphServerOptions,
 ): Promise<RunningHttpServer> {
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // as many as there are streams; each takes its own away when it ends
   const documents = documentCache(service.schema);
   const handleGraphQL = graphqlHandler(service, documents, options.tracer);
   const { metrics } = options;
+  const checks = [service, notStopping(stopping.signal)];
   const handle: Handle = async (request, response) => {
-    if (await answerHealth(request, response, [service])) return;
+    if (await answerHealth(request, response, checks)) return;
     if (metrics && (await answerMetrics(request, response, metrics))) return;
     const caller = await options.signer.verifyCaller(request.headers[viewerHeader]?.toString());
     if (!caller) return refuseUnsigned(response);

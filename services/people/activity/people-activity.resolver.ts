@@ -36,6 +36,12 @@ export class PeopleActivityResolver {
     return personId === null ? null : ctx.people.load(personId);
   }
 
+  /** Whoever shows the members of a space has to hear who left it; elsewhere nobody learns of people they do not see. */
+  @FieldResolver()
+  personId(@Root() { personId, spaceId }: PeopleActivity): string | null {
+    return spaceId === null ? null : personId;
+  }
+
   @FieldResolver(() => TeamType, {
     nullable: true,
     description: 'The team as it is now; for the kinds that are about a team or its members.',

@@ -24,7 +24,7 @@ afterAll(() => hub.stop());
 describe('peopleActivity', () => {
   const activity = `subscription ($after: Cursor, $space: ID, $organization: ID, $team: ID) {
     peopleActivity(after: $after, space: $space, organization: $organization, team: $team) {
-      kind person { id } team { id } organization { id } space { id } role changed actor { id } } }`;
+      kind personId person { id } team { id } organization { id } space { id } role changed actor { id } } }`;
   const open = async (filter: object = {}) => {
     const service = hub.service('people');
     const from = { after: await presentOf(service) };
@@ -37,7 +37,15 @@ describe('peopleActivity', () => {
     expect(events.map(({ result }) => result.errors)).toEqual(events.map(() => undefined));
     return events.map(({ result }) => result.data?.peopleActivity);
   };
-  const nothing = { person: null, team: null, organization: null, space: null, role: null, changed: [] };
+  const nothing = {
+    personId: null,
+    person: null,
+    team: null,
+    organization: null,
+    space: null,
+    role: null,
+    changed: [],
+  };
 
   test('tells what happens to an organisation, its people and its teams', async () => {
     const all = await open();
@@ -99,9 +107,9 @@ describe('peopleActivity', () => {
     const about = { ...nothing, space: { id }, actor: mira };
     expect(await toldUpTo(stream, last)).toEqual([
       { ...about, kind: 'SPACE_OPENED' },
-      { ...about, kind: 'SPACE_MEMBER_ADDED', person: mira, role: 'OWNER' },
-      { ...about, kind: 'SPACE_MEMBER_ADDED', person, role: 'GUEST' },
-      { ...about, kind: 'SPACE_MEMBER_REMOVED', person },
+      { ...about, kind: 'SPACE_MEMBER_ADDED', personId: mira.id, person: mira, role: 'OWNER' },
+      { ...about, kind: 'SPACE_MEMBER_ADDED', personId: person.id, person, role: 'GUEST' },
+      { ...about, kind: 'SPACE_MEMBER_REMOVED', personId: person.id, person },
       { ...about, kind: 'SPACE_REVISED', changed: ['purpose'] },
     ]);
   });
@@ -115,6 +123,22 @@ describe('peopleActivity', () => {
     const last = await change(story.mira, 'reviseSpace', { space, name: 'Another name' });
     const told = await Promise.all(streams.map((stream) => toldUpTo(stream, last)));
     expect(told).toMatchObject([[{ kind: 'SPACE_OPENED' }, { kind: 'SPACE_REVISED' }], [{ kind: 'SPACE_REVISED' }]]);
+  });
+
+  test('says of whom nobody else can find that they left a space, to those who saw them there', async () => {
+    const guest = await registerPerson(hub, { party: 'CUSTOMER', organization: await registerOrganization(hub) });
+    const space = await openSpace(hub, story.mira, { visibility: 'PRIVATE' });
+    for (const { id } of [guest, story.jon]) await addMember(hub, story.mira, space, id);
+    const service = hub.service('people');
+    const left = 'subscription ($after: Cursor) { peopleActivity(after: $after) { kind personId person { id } } }';
+    const viewer = viewerOf(guest.id, { party: 'customer' });
+    const stream = await openStream(service, viewer, left, { after: await presentOf(service) });
+    const last = await change(story.mira, 'removeSpaceMember', { space, person: story.jon.id });
+    const told = { kind: 'SPACE_MEMBER_REMOVED', personId: story.jon.id, person: null };
+    expect(await toldUpTo(stream, last)).toEqual([told]);
+    const known = await open();
+    const joined = await change(hub.admin, 'joinTeam', { team: await formTeam(), person: guest.id });
+    expect(await toldUpTo(known, joined)).not.toContainEqual(expect.objectContaining({ personId: guest.id }));
   });
 
   test('is silent about spaces the viewer may not enter, from the removal on also about that', async () => {

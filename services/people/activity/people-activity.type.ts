@@ -50,6 +50,14 @@ export class PeopleActivityType extends StreamEvent {
   @Field(() => PeopleActivityKindEnum, { description: 'What happened.' })
   kind: PeopleActivityKind;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Id of the person who came into a space or left it, also where "person" is null because you see them nowhere else; ' +
+      'null for the kinds that are not about a member of a space.',
+  })
+  personId: string | null;
+
   @Field(() => SpaceRoleType, { nullable: true, description: 'As what; only for SPACE_MEMBER_ADDED.' })
   role: string | null;
 

@@ -1,0 +1,202 @@
+import { addMember, openSpace, registerPerson, type TestPerson } from '../hub/seed.js';
+import { byId } from './by-id.js';
+import type { CopiedService, Copy, Deed } from './copied-service.js';
+import { attempt, change, make } from './do.js';
+import { readPages } from './read-pages.js';
+
+interface Scene {
+  readonly space: string;
+  /** Moderates: what is one's own nobody can hide. */
+  readonly mira: TestPerson;
+  readonly jon: TestPerson;
+  readonly ida: TestPerson;
+  /** Only listens. */
+  readonly lea: TestPerson;
+  readonly conversations: string[];
+  readonly messages: string[];
+}
+
+interface MessageShown {
+  readonly id: string;
+  readonly conversation: { readonly id: string };
+}
+
+interface ConversationShown {
+  readonly id: string;
+}
+
+interface ConversationWithAll extends ConversationShown {
+  readonly all: { readonly nodes: readonly MessageShown[] };
+}
+
+const message = `id body removed createdAt editedAt author { id } conversation { id } replyTo { id } mentions { id }
+  reactionCounts { emoji count viewerReacted }`;
+const conversation = 'id title channel createdAt messageCount lastMessageAt opener { id } space { id } idea { id }';
+
+interface ConversationEvent {
+  readonly kind: string;
+  readonly messageId: string | null;
+  readonly conversation: ConversationShown | null;
+  readonly message: MessageShown | null;
+}
+
+/** Conversations and messages as lists show them: what is hidden is in none, not even for those who may read it. */
+class ConversationsCopy implements Copy {
+  private readonly conversations = new Map<string, ConversationShown>();
+  private readonly messages = new Map<string, MessageShown>();
+  /** Messages that were there at the start, were told of as new, or had been hidden. */
+  private readonly arrived = new Set<string>();
+
+  constructor(conversations: readonly ConversationWithAll[]) {
+    for (const { all, ...facts } of conversations) {
+      this.conversations.set(facts.id, facts);
+      for (const shown of all.nodes) {
+        this.messages.set(shown.id, shown);
+        this.arrived.add(shown.id);
+      }
+    }
+  }
+
+  apply(stream: string, event: unknown): void {
+    if (stream === 'messagePosted') this.arrived.add((event as { message: { id: string } }).message.id);
+    else this.take(event as ConversationEvent);
+  }
+
+  view(): unknown {
+    const messages = [...this.messages.values()].sort(byId);
+    return {
+      conversations: [...this.conversations.values()].sort(byId),
+      messages,
+      arrived: messages.map(({ id }) => id).filter((id) => this.arrived.has(id)),
+    };
+  }
+
+  private take({ kind, conversation: shown, message: said, messageId }: ConversationEvent): void {
+    if (shown) this.conversations.set(shown.id, shown);
+    switch (kind) {
+      case 'OPENED':
+      case 'REVISED':
+        return;
+      case 'MESSAGE_RESTORED':
+        this.arrived.add(messageId ?? '');
+        if (said) this.messages.set(said.id, said);
+        return;
+      case 'MESSAGE_POSTED':
+        if (said) this.messages.set(said.id, said);
+        return;
+      case 'MESSAGE_EDITED':
+      case 'MESSAGE_REMOVED':
+      case 'REACTED':
+      case 'REACTION_WITHDRAWN':
+        // One that is not shown does not come back by being changed: somebody hid it.
+        if (said && this.messages.has(said.id)) this.messages.set(said.id, said);
+        return;
+      case 'MESSAGE_HIDDEN':
+        this.messages.delete(messageId ?? '');
+        return;
+      default:
+        throw new Error(`Nobody has said what "${kind}" means for a copy of conversations.`);
+    }
+  }
+}
+
+const talkers = ({ jon, ida }: Scene) => [jon, ida] as const;
+const emojis = ['👍', '🎈', '🔭'] as const;
+
+const deeds: readonly Deed<Scene>[] = [
+  {
+    name: 'open a conversation',
+    do: (scene, picks) => {
+      const input = { space: scene.space, title: picks.words(), ...picks.of({}, { message: picks.words() }) };
+      return make(picks.of(...talkers(scene)), 'openConversation', input, 'conversation', scene.conversations);
+    },
+  },
+  {
+    name: 'revise a conversation',
+    do: (scene, picks) => {
+      const changed = picks.of({ title: picks.words() }, { channel: picks.of('PARTNER', 'SOCIAL') });
+      const input = { conversation: picks.one(scene.conversations), ...changed };
+      return attempt(picks.of(...talkers(scene)), 'reviseConversation', input);
+    },
+  },
+  {
+    name: 'say something',
+    do: (scene, picks) => {
+      const input = { conversation: picks.one(scene.conversations), body: picks.words(), mentions: [scene.lea.id] };
+      return make(picks.of(...talkers(scene)), 'postMessage', input, 'message', scene.messages);
+    },
+  },
+  {
+    name: 'answer',
+    do: (scene, picks) => {
+      const about = { conversation: picks.one(scene.conversations), replyTo: picks.one(scene.messages) };
+      const input = { ...about, body: picks.words() };
+      return make(picks.of(...talkers(scene)), 'postMessage', input, 'message', scene.messages);
+    },
+  },
+  {
+    name: 'edit a message',
+    do: (scene, picks) => {
+      const changed = picks.of({}, { mentions: [scene.jon.id] }, { mentions: [] });
+      const input = { message: picks.one(scene.messages), body: picks.words(), ...changed };
+      return attempt(picks.of(...talkers(scene)), 'editMessage', input);
+    },
+  },
+  ...(['react', 'withdrawReaction'] as const).map(
+    (mutation): Deed<Scene> => ({
+      name: mutation,
+      do: (scene, picks) => {
+        const input = { message: picks.one(scene.messages), emoji: picks.of(...emojis) };
+        return attempt(picks.of(...talkers(scene), scene.lea), mutation, input);
+      },
+    }),
+  ),
+  {
+    name: 'hide a message',
+    do: (scene, picks) =>
+      attempt(scene.mira, 'hideMessage', { content: picks.one(scene.messages), reason: 'off topic' }),
+  },
+  {
+    name: 'restore a message',
+    do: (scene, picks) =>
+      attempt(scene.mira, 'restoreMessage', { content: picks.one(scene.messages), note: 'it was no harm' }),
+  },
+  {
+    name: 'take a message away',
+    do: (scene, picks) => attempt(picks.of(...talkers(scene)), 'removeMessage', { message: picks.one(scene.messages) }),
+  },
+];
+
+const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: conversations(first: 20, after: $after) {
+  nodes { ${conversation} all: messages(first: 100) { nodes { ${message} } } } pageInfo { hasNextPage endCursor } } } }`;
+
+export const copiedConversations: CopiedService<Scene> = {
+  position: 'conversationsPosition',
+  deeds,
+  followers: ({ mira, lea }) => ({ 'a moderator': mira, 'somebody who listens': lea }),
+  async prepare(hub) {
+    const [mira, jon, ida, lea] = await Promise.all([
+      registerPerson(hub, { name: 'Mira' }),
+      registerPerson(hub, { name: 'Jon' }),
+      registerPerson(hub, { name: 'Ida' }),
+      registerPerson(hub, { name: 'Lea' }),
+    ]);
+    const space = await openSpace(hub, mira, { visibility: 'PRIVATE' });
+    for (const { id } of [jon, ida, lea]) await addMember(hub, mira, space, id);
+    return { space, mira, jon, ida, lea, conversations: [], messages: [] };
+  },
+  streams: ({ space }) => [
+    {
+      field: 'conversationActivity',
+      args: `space: "${space}"`,
+      selection: `kind messageId conversation { ${conversation} } message { ${message} }`,
+    },
+    { field: 'messagePosted', args: `space: "${space}"`, selection: 'message { id }' },
+  ],
+  read: async (client, { space }) => new ConversationsCopy(await readPages(client, page, space)),
+  async lastWord({ mira, space, conversations }) {
+    await make(mira, 'openConversation', { space, title: 'The last one' }, 'conversation', conversations);
+    const cursor = await change(mira, 'postMessage', { conversation: conversations.at(-1), body: 'The last word' });
+    return { conversationActivity: cursor, messagePosted: cursor };
+  },
+};

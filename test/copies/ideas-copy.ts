@@ -1,0 +1,265 @@
+import { addMember, openSpace, registerPerson, type TestPerson } from '../hub/seed.js';
+import { byId } from './by-id.js';
+import type { CopiedService, Copy, Deed } from './copied-service.js';
+import { attempt, change, make } from './do.js';
+import { readPages } from './read-pages.js';
+
+interface Scene {
+  readonly space: string;
+  /** Moderates: what is one's own nobody can hide. */
+  readonly mira: TestPerson;
+  readonly jon: TestPerson;
+  readonly ida: TestPerson;
+  /** Only looks on. */
+  readonly lea: TestPerson;
+  readonly ideas: string[];
+  readonly contributions: string[];
+}
+
+interface ContributionShown {
+  readonly id: string;
+  readonly createdAt: string;
+}
+
+interface IdeaWithAll {
+  readonly id: string;
+  readonly buildsOn: Ids;
+  readonly builtOnBy: Ids;
+  readonly all: { readonly nodes: readonly ContributionShown[] };
+}
+
+const contribution = 'id type body createdAt updatedAt author { id } idea { id } replyTo { id }';
+const idea = `id title body tags stage revision createdAt updatedAt viewerEndorses authors { id } space { id }
+  contributions(first: 0) { totalCount } endorsements(first: 50) { totalCount nodes { person { id } } }
+  buildsOn(first: 50) { nodes { id } } builtOnBy(first: 50) { nodes { id } }`;
+const ideaWithAll = `${idea} all: contributions(first: 100) { nodes { ${contribution} } }`;
+
+interface Ids {
+  readonly nodes: readonly { readonly id: string }[];
+}
+
+/** An idea with the ids of those it builds on, hidden ones among them. */
+interface IdeaShown {
+  readonly id: string;
+  readonly buildsOn: ReadonlySet<string>;
+}
+
+interface IdeaEvent {
+  readonly kind: string;
+  readonly ideaId: string;
+  readonly contributionId: string | null;
+  readonly idea: IdeaWithAll | null;
+  readonly contribution: ContributionShown | null;
+}
+
+/** Ideas and contributions as lists show them: what is hidden is in none, not even for those who may read it. */
+class IdeasCopy implements Copy {
+  private readonly ideas = new Map<string, IdeaShown>();
+  private readonly contributions = new Map<string, Map<string, ContributionShown>>();
+  /** Contributions that were there at the start, were told of as new, or came back with what had been hidden. */
+  private readonly arrived = new Set<string>();
+
+  constructor(ideas: readonly IdeaWithAll[]) {
+    for (const shown of ideas) this.put(shown);
+  }
+
+  apply(stream: string, event: unknown): void {
+    if (stream === 'contributionAdded') this.arrived.add((event as { contribution: { id: string } }).contribution.id);
+    else this.take(event as IdeaEvent);
+  }
+
+  view(): unknown {
+    const shown = [...this.contributions.values()].flatMap((all) => [...all.values()]);
+    return {
+      ideas: [...this.ideas.values()].map((idea) => this.withoutHidden(idea)).sort(byId),
+      contributions: shown.sort(byId),
+      arrived: shown.map(({ id }) => id).filter((id) => this.arrived.has(id)),
+    };
+  }
+
+  private take(event: IdeaEvent): void {
+    switch (event.kind) {
+      case 'SUBMITTED':
+      case 'RESTORED':
+        return this.put(event.idea);
+      case 'REVISED':
+      case 'STAGE_MOVED':
+      case 'ENDORSED':
+      case 'ENDORSEMENT_WITHDRAWN':
+        return this.renew(event.idea);
+      case 'HIDDEN':
+        this.ideas.delete(event.ideaId);
+        this.contributions.delete(event.ideaId);
+        return;
+      case 'CONTRIBUTION_RESTORED':
+        this.arrived.add(event.contributionId ?? '');
+        this.renew(event.idea);
+        return this.putContribution(event);
+      case 'CONTRIBUTED':
+        this.renew(event.idea);
+        return this.putContribution(event);
+      case 'CONTRIBUTION_REVISED':
+        this.renew(event.idea);
+        if (this.contributions.get(event.ideaId)?.has(event.contributionId ?? '')) this.putContribution(event);
+        return;
+      case 'CONTRIBUTION_HIDDEN':
+        this.renew(event.idea);
+        this.contributions.get(event.ideaId)?.delete(event.contributionId ?? '');
+        return;
+      default:
+        throw new Error(`Nobody has said what "${event.kind}" means for a copy of ideas.`);
+    }
+  }
+
+  private put(shown: IdeaWithAll | null): void {
+    if (!shown) return;
+    this.set(shown);
+    this.contributions.set(shown.id, new Map(shown.all.nodes.map((one) => [one.id, one])));
+    for (const { id } of shown.all.nodes) this.arrived.add(id);
+    // Of those that were read while this one was hidden none says that it builds on it.
+    for (const { id } of shown.builtOnBy.nodes) {
+      const child = this.ideas.get(id);
+      if (child) this.ideas.set(id, { ...child, buildsOn: new Set([...child.buildsOn, shown.id]) });
+    }
+  }
+
+  /** One that is not shown does not come back by being changed: somebody hid it. */
+  private renew(shown: IdeaWithAll | null): void {
+    if (shown && this.ideas.has(shown.id)) this.set(shown);
+  }
+
+  private set({ all: _, builtOnBy: __, buildsOn, ...facts }: IdeaWithAll): void {
+    this.ideas.set(facts.id, { ...facts, buildsOn: new Set(buildsOn.nodes.map(({ id }) => id)) });
+  }
+
+  private withoutHidden({ buildsOn, ...facts }: IdeaShown) {
+    return { ...facts, buildsOn: [...buildsOn].filter((id) => this.ideas.has(id)).sort() };
+  }
+
+  private putContribution({ ideaId, contribution: shown }: IdeaEvent): void {
+    if (shown) this.contributions.get(ideaId)?.set(shown.id, shown);
+  }
+}
+
+const stages = ['tried', 'done', 'idea'] as const;
+const writer = ({ jon, ida }: Scene) => [jon, ida] as const;
+
+const deeds: readonly Deed<Scene>[] = [
+  {
+    name: 'submit an idea',
+    do: (scene, picks) => {
+      const parent = picks.one(scene.ideas);
+      const input = { space: scene.space, title: picks.words(), ...(parent ? { buildsOn: [parent] } : {}) };
+      return make(picks.of(...writer(scene)), 'submitIdea', input, 'idea', scene.ideas);
+    },
+  },
+  {
+    name: 'contribute',
+    do: (scene, picks) => {
+      const input = {
+        idea: picks.one(scene.ideas),
+        type: picks.of('BUILD', 'QUESTION', 'CONCERN'),
+        body: picks.words(),
+      };
+      return make(picks.of(...writer(scene)), 'contributeToIdea', input, 'contribution', scene.contributions);
+    },
+  },
+  {
+    name: 'answer a contribution',
+    do: (scene, picks) => {
+      const replyTo = picks.one(scene.contributions);
+      const input = { idea: picks.one(scene.ideas), replyTo, type: 'EVIDENCE', body: picks.words() };
+      return make(picks.of(...writer(scene)), 'contributeToIdea', input, 'contribution', scene.contributions);
+    },
+  },
+  {
+    name: 'revise a contribution',
+    do: (scene, picks) => {
+      const input = {
+        contribution: picks.one(scene.contributions),
+        body: picks.words(),
+        type: picks.of('BUILD', 'EVIDENCE'),
+      };
+      return attempt(picks.of(...writer(scene)), 'reviseContribution', input);
+    },
+  },
+  {
+    name: 'revise an idea',
+    do: async (scene, picks) => {
+      const id = picks.one(scene.ideas);
+      const as = picks.of(...writer(scene));
+      const found = await as.run<{ idea: { revision: number } | null }>(
+        'query ($id: ID!) { idea(id: $id) { revision } }',
+        { id },
+      );
+      const change = picks.of({ title: picks.words() }, { body: picks.words() }, { tags: [picks.words()] });
+      if (found.idea) await attempt(as, 'reviseIdea', { idea: id, baseRevision: found.idea.revision, ...change });
+    },
+  },
+  {
+    name: 'move an idea',
+    do: (scene, picks) =>
+      attempt(picks.of(...writer(scene)), 'moveIdea', { idea: picks.one(scene.ideas), stage: picks.of(...stages) }),
+  },
+  {
+    name: 'endorse an idea',
+    do: (scene, picks) =>
+      attempt(picks.of(scene.jon, scene.ida, scene.lea), 'endorseIdea', { idea: picks.one(scene.ideas) }),
+  },
+  {
+    name: 'withdraw an endorsement',
+    do: (scene, picks) =>
+      attempt(picks.of(scene.jon, scene.ida, scene.lea), 'withdrawEndorsement', { idea: picks.one(scene.ideas) }),
+  },
+  ...(['contributions', 'ideas'] as const).flatMap((kind): readonly Deed<Scene>[] => [
+    {
+      name: `hide one of the ${kind}`,
+      do: (scene, picks) =>
+        attempt(scene.mira, 'hideIdeaContent', { content: picks.one(scene[kind]), reason: 'off topic' }),
+    },
+    {
+      name: `restore one of the ${kind}`,
+      do: (scene, picks) =>
+        attempt(scene.mira, 'restoreIdeaContent', { content: picks.one(scene[kind]), note: 'it was no harm' }),
+    },
+  ]),
+];
+
+const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: ideas(first: 20, after: $after) {
+  nodes { ${ideaWithAll} } pageInfo { hasNextPage endCursor } } } }`;
+
+export const copiedIdeas: CopiedService<Scene> = {
+  position: 'ideasPosition',
+  deeds,
+  followers: ({ mira, lea }) => ({ 'a moderator': mira, 'somebody who looks on': lea }),
+  async prepare(hub) {
+    const [mira, jon, ida, lea] = await Promise.all([
+      registerPerson(hub, { name: 'Mira' }),
+      registerPerson(hub, { name: 'Jon' }),
+      registerPerson(hub, { name: 'Ida' }),
+      registerPerson(hub, { name: 'Lea' }),
+    ]);
+    const space = await openSpace(hub, mira, { visibility: 'PRIVATE' });
+    for (const { id } of [jon, ida, lea]) await addMember(hub, mira, space, id);
+    const scene: Scene = { space, mira, jon, ida, lea, ideas: [], contributions: [] };
+    await make(jon, 'submitIdea', { space, title: 'The first' }, 'idea', scene.ideas);
+    return scene;
+  },
+  streams: ({ space }) => [
+    {
+      field: 'ideaActivity',
+      args: `space: "${space}"`,
+      selection: `kind ideaId contributionId idea { ${ideaWithAll} } contribution { ${contribution} }`,
+    },
+    { field: 'contributionAdded', args: `space: "${space}"`, selection: 'contribution { id }' },
+  ],
+  async read(client, { space }) {
+    return new IdeasCopy(await readPages(client, page, space));
+  },
+  async lastWord({ mira, space, ideas }) {
+    const title = 'The last one';
+    await make(mira, 'submitIdea', { space, title }, 'idea', ideas);
+    const cursor = await change(mira, 'contributeToIdea', { idea: ideas.at(-1), type: 'BUILD', body: 'The last word' });
+    return { ideaActivity: cursor, contributionAdded: cursor };
+  },
+};

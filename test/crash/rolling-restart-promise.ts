@@ -1,0 +1,32 @@
+import { type CrashHub, startCrashHub } from './crash-hub.js';
+import { type RollingRestart, rollingRestart } from './rolling-restart.js';
+
+/** What the hub promises of a new version that is brought while it runs, in one size or another. */
+export function testRollingRestart({ limitMs, ...size }: RollingRestart & { readonly limitMs: number }): void {
+  let hub: CrashHub;
+
+  beforeAll(async () => {
+    hub = await startCrashHub({ replaceable: true });
+  }, 150_000);
+
+  afterAll(() => hub?.stop(), 30_000);
+
+  test(
+    'a new version of every role takes over while the hub is used: no request fails, and no stream misses anything',
+    async () => {
+      expect(await rollingRestart(hub, size)).toMatchObject({
+        failures: [],
+        lost: 0,
+        migrated: 3,
+        missing: 0,
+        duplicated: 0,
+        outOfOrder: 0,
+        brokenLinks: 0,
+        incomplete: 0,
+        unknown: 0,
+        completed: 0,
+      });
+    },
+    limitMs,
+  );
+}
