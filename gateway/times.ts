@@ -28,7 +28,7 @@ export const usualTimes: GatewayTimes = {
   headersMs: 10_000,
   requestMs: 60_000,
   initialisationMs: 10_000,
-  keepAliveMs: 15_000,
+  keepAliveMs: 12_000,
   closeGraceMs: 5_000,
   drainMs: 0,
   recheckMs: 500,

@@ -7,6 +7,8 @@ import { connect, type Socket } from 'node:net';
 
 export interface FrameSocket {
   send(text: string): void;
+  /** Reads nothing any more. */
+  pause(): void;
   close(): void;
 }
 
@@ -38,6 +40,7 @@ export function openFrameSocket(url: URL, events: FrameEvents): Promise<FrameSoc
       socket.on('close', () => events.closed('connection closed'));
       resolve({
         send: (text) => void socket.write(masked(opcode.text, Buffer.from(text))),
+        pause: () => void socket.pause(),
         close: () => socket.destroy(),
       });
     });

@@ -7,10 +7,13 @@ export const contributionAdded = `subscription ContributionAdded($idea: ID, $aft
 }`;
 
 /** The same with frames of 400 KB, so that what the system keeps for a client that does not read is soon full. */
-export const wide = contributionAdded.replace(
-  'body }',
-  `body ${Array.from({ length: 40 }, (_, place) => `b${place}: body`).join(' ')} }`,
-);
+export const wide = widened(40);
+
+/** With the text so many times more in each frame. */
+export function widened(times: number): string {
+  const more = Array.from({ length: times }, (_, place) => `b${place}: body`);
+  return contributionAdded.replace('body }', `body ${more.join(' ')} }`);
+}
 
 const frame = z.object({
   data: z.object({
