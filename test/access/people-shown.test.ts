@@ -118,6 +118,50 @@ describe('an agreement without people', () => {
     });
   });
 
+  test('does not tell which words are of one person either, by no field of another service', async () => {
+    const { hub, act, ids, people } = world;
+    const agreement = await agree(hub, act, ids.host, ids.dune, ids.space, ['READ', 'CONTRIBUTE']);
+    await world.settle();
+    const own = await submitIdea(people.expartner, ids.space, { title: 'Of Dan' });
+    await contribute(people.expartner, own);
+    const counts = 'contributions { totalCount } endorsements { totalCount } messages { totalCount }';
+    const document = `query ($idea: ID!, $message: ID!, $own: ID!, $author: ID!) {
+      idea(id: $idea) { authors { ${counts} } contributions { nodes { author { messages { totalCount } } } } }
+      message(id: $message) { author { ${counts} } mentions { ${counts} } }
+      own: idea(id: $own) { authors { contributions { totalCount } } }
+      ideas(filter: { author: $author }) { totalCount }
+      searchIdeas(query: "secret", filter: { author: $author }) { totalCount }
+      messages(filter: { author: $author }) { totalCount }
+      searchMessages(query: "secret", filter: { author: $author }) { totalCount }
+    }`;
+    const variables = { idea: ids.idea, message: ids.message, own, author: people.owner.id };
+    const nothing = { totalCount: 0 };
+    const nobody = { contributions: nothing, endorsements: nothing, messages: nothing };
+    expect(await people.expartner.run(document, variables)).toEqual({
+      idea: { authors: [nobody], contributions: { nodes: [{ author: { messages: nothing } }] } },
+      message: { author: nobody, mentions: [nobody, nobody] },
+      own: { authors: [{ contributions: { totalCount: 1 } }] },
+      ideas: nothing,
+      searchIdeas: nothing,
+      messages: nothing,
+      searchMessages: nothing,
+    });
+    const seen = JSON.stringify(await people.guest.run(document, { ...variables, own: ids.idea }));
+    expect(seen).not.toContain('"totalCount":0,');
+    await act(hub.admin, 'revokeSharingAgreement', { sharingAgreement: agreement, organization: ids.host });
+    await world.settle();
+  });
+
+  test('takes as many statements for people of the host and for outsiders', async () => {
+    const { hub, ids, people } = world;
+    const document = `query ($id: ID!) { idea(id: $id) { authors { contributions { totalCount } messages { nodes { id } } } } }`;
+    const taken = async (as: TestClient) => {
+      await as.run(document, { id: ids.idea });
+      return (await statementsOf(hub, () => as.run(document, { id: ids.idea }))).length;
+    };
+    expect(await taken(people.guest)).toBe(await taken(people.member));
+  });
+
   test('lets read and not contribute', async () => {
     const { hub, act, ids, people } = world;
     const agreement = await agree(hub, act, ids.host, ids.dune, ids.space, ['READ']);

@@ -13,7 +13,7 @@ import type { Clock } from '#kernel/runtime/clock.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import { type RunningService, type ServiceDefinition, startService } from '#kernel/runtime/service.js';
 import { createWakes } from '#kernel/runtime/wakes.js';
-import { spaceAccessTables, spaceSharingColumns } from '#kernel/spaces/space-access-tables.js';
+import { sharedPeopleColumn, spaceAccessTables, spaceSharingColumns } from '#kernel/spaces/space-access-tables.js';
 import { idempotencyTable } from '#kernel/write/idempotency.js';
 import { settledEvents } from '../hub/read-events.js';
 import { createTestDatabase, type TestDatabase } from '../hub/test-database.js';
@@ -81,6 +81,7 @@ function definitionOf(name: string, options: TestServiceOptions): ServiceDefinit
         ...consumerTables,
         ...spaceAccessTables,
         ...spaceSharingColumns,
+        sharedPeopleColumn,
         idempotencyTable,
         'CREATE TABLE note (id text COLLATE "C" PRIMARY KEY, at timestamptz(3) NOT NULL DEFAULT now(), parent text, size integer)',
       ),

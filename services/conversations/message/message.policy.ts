@@ -2,6 +2,7 @@ import { isAdministrator, isViewer, type Viewer } from '#kernel/auth/viewer.js';
 import { allOf, type Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
 import { hiddenOnlyFromOthers, notHidden } from '#kernel/moderation/moderation.policy.js';
+import { knownAuthor } from '#kernel/spaces/known-author.js';
 import { visibleSpace } from '#kernel/spaces/visible-space.js';
 import type { Message } from './message.entity.js';
 
@@ -15,6 +16,11 @@ export function visibleMessage(viewer: Viewer, alias = 'm'): Condition {
 /** What lists, counts and searches of messages contain. */
 export function listedMessage(viewer: Viewer, alias = 'm'): Condition {
   return allOf([visibleSpace(viewer, `${alias}.space_id`), notHidden(alias)]);
+}
+
+/** What lists of what somebody said contain besides: nothing that would show who they are to who may not see them. */
+export function saidByKnown(viewer: Viewer, alias = 'm'): Condition {
+  return knownAuthor(viewer, `${alias}.space_id`, `${alias}.author_id = ?`);
 }
 
 /** Words stand under the name of their author, so nobody else may change them, not even an administrator. */

@@ -8,7 +8,7 @@ import { notHidden } from '#kernel/moderation/moderation.policy.js';
 import { byRank, headline, searchWords } from '#kernel/search/search.js';
 import type { Write } from '#kernel/write/write.js';
 import { Message } from './message.entity.js';
-import { listedMessage } from './message.policy.js';
+import { listedMessage, saidByKnown } from './message.policy.js';
 
 export const messageColumns = selectList(Message, 'm');
 
@@ -43,7 +43,8 @@ export function selectMessages(
   order: MessageOrderName,
   filter: MessageFilter = {},
 ): Selection {
-  return { list, order: orders[order], where: [listedMessage(viewer), ...conditionsOf(filter)] };
+  const ofPerson = list === messagesOfPerson ? [saidByKnown(viewer)] : [];
+  return { list, order: orders[order], where: [listedMessage(viewer), ...ofPerson, ...conditionsOf(viewer, filter)] };
 }
 
 /** Of a conversation the viewer already got to see: its messages are of the same space. */
@@ -62,15 +63,15 @@ export function searchMessages(viewer: Viewer, query: string, filter: MessageFil
       columns: `${messageColumns}, ${found}`,
     },
     order: byRank('m'),
-    where: [condition('m.search @@ q.words'), listedMessage(viewer), ...conditionsOf(filter)],
+    where: [condition('m.search @@ q.words'), listedMessage(viewer), ...conditionsOf(viewer, filter)],
   };
 }
 
-function conditionsOf(filter: MessageFilter): Condition[] {
+function conditionsOf(viewer: Viewer, filter: MessageFilter): Condition[] {
   return [
     ...(filter.space ? [condition('m.space_id = ?', filter.space)] : []),
     ...(filter.conversation ? [condition('m.conversation_id = ?', filter.conversation)] : []),
-    ...(filter.author ? [condition('m.author_id = ?', filter.author)] : []),
+    ...(filter.author ? [condition('m.author_id = ?', filter.author), saidByKnown(viewer)] : []),
     ...(filter.since ? [condition('m.created_at >= ?', filter.since)] : []),
     ...(filter.before ? [condition('m.created_at < ?', filter.before)] : []),
   ];

@@ -2,6 +2,7 @@ import { isAdministrator, isViewer, type Viewer } from '#kernel/auth/viewer.js';
 import { allOf, type Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
 import { hiddenOnlyFromOthers, notHidden } from '#kernel/moderation/moderation.policy.js';
+import { knownAuthor } from '#kernel/spaces/known-author.js';
 import { listedIdea, visibleIdea } from '../idea/idea.policy.js';
 import type { Contribution } from './contribution.entity.js';
 
@@ -11,9 +12,10 @@ export function visibleContribution(viewer: Viewer, alias = 'c'): Condition {
   return ofIdea(alias, [visibleIdea(viewer, 'of'), hiddenOnlyFromOthers(viewer, alias, 'of.space_id', isAuthor)]);
 }
 
-/** What lists of contributions to whatever idea contain. */
-export function listedContribution(viewer: Viewer, alias = 'c'): Condition {
-  return ofIdea(alias, [listedIdea(viewer, 'of'), notHidden(alias)]);
+/** What lists of what somebody contributed contain: nothing that would show who they are to who may not see them. */
+export function contributionOfKnown(viewer: Viewer, alias = 'c'): Condition {
+  const known = knownAuthor(viewer, 'of.space_id', `${alias}.author_id = ?`);
+  return ofIdea(alias, [listedIdea(viewer, 'of'), known, notHidden(alias)]);
 }
 
 function ofIdea(alias: string, conditions: readonly Condition[]): Condition {

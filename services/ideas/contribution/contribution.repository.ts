@@ -7,7 +7,7 @@ import { statement } from '#kernel/database/statement.js';
 import { notHidden } from '#kernel/moderation/moderation.policy.js';
 import type { Write } from '#kernel/write/write.js';
 import { Contribution, type ContributionType } from './contribution.entity.js';
-import { listedContribution } from './contribution.policy.js';
+import { contributionOfKnown } from './contribution.policy.js';
 
 export const contributionColumns = selectList(Contribution, 'c');
 
@@ -40,7 +40,7 @@ export function selectContributions(
     list: contributionLists[of],
     order: orders[order],
     where: [
-      of === 'ofPerson' ? listedContribution(viewer) : notHidden('c'),
+      of === 'ofPerson' ? contributionOfKnown(viewer) : notHidden('c'),
       ...(types ? [condition('c.type = ANY(?::text[])', types)] : []),
     ],
   };

@@ -1,9 +1,10 @@
 import type { Viewer } from '#kernel/auth/viewer.js';
-import { condition } from '#kernel/connections/condition.js';
+import { allOf, condition } from '#kernel/connections/condition.js';
 import type { Selection } from '#kernel/connections/connection.js';
 import type { List, ListOrder } from '#kernel/connections/list.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
+import { knownAuthor } from '#kernel/spaces/known-author.js';
 import type { Write } from '#kernel/write/write.js';
 import { listedIdea } from '../idea/idea.policy.js';
 import { Endorsement } from './endorsement.entity.js';
@@ -26,7 +27,7 @@ export function endorsementsOfIdea(): Selection {
 }
 
 export function endorsementsOfPerson(viewer: Viewer): Selection {
-  const idea = listedIdea(viewer, 'of');
+  const idea = allOf([listedIdea(viewer, 'of'), knownAuthor(viewer, 'of.space_id', 'e.person_id = ?')]);
   const visible = {
     text: `EXISTS (SELECT 1 FROM idea of WHERE of.id = e.idea_id AND ${idea.text})`,
     values: idea.values,

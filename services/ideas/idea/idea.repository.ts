@@ -7,7 +7,7 @@ import { statement } from '#kernel/database/statement.js';
 import { byRank, headline, searchWords } from '#kernel/search/search.js';
 import type { Write } from '#kernel/write/write.js';
 import { Idea } from './idea.entity.js';
-import { listedIdea } from './idea.policy.js';
+import { ideaOfKnown, listedIdea } from './idea.policy.js';
 
 export const ideaColumns = selectList(Idea, 'i');
 
@@ -59,7 +59,7 @@ const builtOnBy: List = {
 export const ideaLists = { allIdeas, ideasOfSpace, ideasOfChallenge, buildsOn, builtOnBy };
 
 export function selectIdeas(viewer: Viewer, list: List, order: IdeaOrderName, filter: IdeaFilter = {}): Selection {
-  return { list, order: orders[order], where: [listedIdea(viewer), ...conditionsOf(filter)] };
+  return { list, order: orders[order], where: [listedIdea(viewer), ...conditionsOf(viewer, filter)] };
 }
 
 export function searchIdeas(viewer: Viewer, query: string, filter: IdeaFilter): Selection {
@@ -72,15 +72,15 @@ export function searchIdeas(viewer: Viewer, query: string, filter: IdeaFilter): 
       columns,
     },
     order: byRank('i'),
-    where: [condition('i.search @@ q.words'), listedIdea(viewer), ...conditionsOf(filter)],
+    where: [condition('i.search @@ q.words'), listedIdea(viewer), ...conditionsOf(viewer, filter)],
   };
 }
 
-function conditionsOf(filter: IdeaFilter): Condition[] {
+function conditionsOf(viewer: Viewer, filter: IdeaFilter): Condition[] {
   return [
     ...(filter.space ? [condition('i.space_id = ?', filter.space)] : []),
     ...(filter.challenge ? [condition('i.challenge_id = ?', filter.challenge)] : []),
-    ...(filter.author ? [condition('i.author_ids @> ARRAY[?::text]', filter.author)] : []),
+    ...(filter.author ? [condition('i.author_ids @> ARRAY[?::text]', filter.author), ideaOfKnown(viewer)] : []),
     ...(filter.team
       ? [condition('(i.team_id = ? OR i.participating_team_ids @> ARRAY[?::text])', filter.team, filter.team)]
       : []),

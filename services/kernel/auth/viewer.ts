@@ -50,6 +50,12 @@ export function limitingScopes(viewer: Viewer): readonly Scope[] | undefined {
   return viewer.kind === 'person' || viewer.kind === 'client' ? viewer.scopes : undefined;
 }
 
+/** Who finds the whole directory: the people of the host, and its clients unless they are limited to some spaces. */
+export function findsDirectory(viewer: Viewer): boolean {
+  if (viewer.kind === 'client') return viewer.party === 'internal' && viewer.spaces === null;
+  return isAdministrator(viewer) || (viewer.kind === 'person' && viewer.party === 'internal');
+}
+
 /** Whether a viewer is who wrote something: a person or a client. */
 export function isViewer(viewer: Viewer, authorId: string | null): boolean {
   return (viewer.kind === 'person' || viewer.kind === 'client') && viewerName(viewer) === authorId;

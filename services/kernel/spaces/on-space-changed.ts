@@ -10,9 +10,10 @@ const setAccess = statement(`
     epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq WHERE ${newer}`);
 // Comes before its space only when the event of that had to be set aside: until then the space exists for nobody.
 const setSharing = statement(`
-  INSERT INTO space_access AS s (id, visibility, owners, epoch, xid, seq, shared_read, shared_contribute, shared_epoch, shared_xid, shared_seq)
-  VALUES ($1, 'private', '{}', 0, '0', 0, $2, $3, $4, $5::text::xid8, $6)
+  INSERT INTO space_access AS s (id, visibility, owners, epoch, xid, seq, shared_read, shared_contribute, shared_people, shared_epoch, shared_xid, shared_seq)
+  VALUES ($1, 'private', '{}', 0, '0', 0, $2, $3, $7, $4, $5::text::xid8, $6)
   ON CONFLICT (id) DO UPDATE SET shared_read = excluded.shared_read, shared_contribute = excluded.shared_contribute,
+    shared_people = excluded.shared_people,
     shared_epoch = excluded.shared_epoch, shared_xid = excluded.shared_xid, shared_seq = excluded.shared_seq
     WHERE (s.shared_epoch, s.shared_xid, s.shared_seq) < (excluded.shared_epoch, excluded.shared_xid, excluded.shared_seq)`);
 const setMember = statement(`
@@ -44,7 +45,8 @@ async function apply(event: HubEvent, tx: Write): Promise<void> {
   if (isEvent(event, 'people.space.opened') || isEvent(event, 'people.space.revised')) {
     await tx.run(setAccess, [event.subject, event.data.visibility, event.data.owners, epoch, xid, seq]);
   } else if (isEvent(event, 'people.space.sharingChanged')) {
-    await tx.run(setSharing, [event.subject, event.data.readers, event.data.contributors, epoch, xid, seq]);
+    const { readers, contributors, people } = event.data;
+    await tx.run(setSharing, [event.subject, readers, contributors, epoch, xid, seq, people]);
   } else if (isEvent(event, 'people.space.memberAdded')) {
     await tx.run(setMember, [event.subject, event.data.person, event.data.role, epoch, xid, seq]);
   } else if (isEvent(event, 'people.space.memberRemoved')) {

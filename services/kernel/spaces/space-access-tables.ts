@@ -35,3 +35,6 @@ export const spaceSharingColumns: readonly string[] = [
      ADD COLUMN shared_xid xid8 NOT NULL DEFAULT '0',
      ADD COLUMN shared_seq bigint NOT NULL DEFAULT 0`,
 ];
+
+/** To which of the readers agreements show who the people of a space are. Nobody until the space is told of anew. */
+export const sharedPeopleColumn = `ALTER TABLE space_access ADD COLUMN shared_people text[] NOT NULL DEFAULT '{}'`;

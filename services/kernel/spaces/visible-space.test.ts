@@ -39,7 +39,7 @@ const shared = (space: string, readers: string[]) =>
     type: 'people.space.sharingChanged',
     subject: space,
     space,
-    data: { readers, contributors: [] as string[] },
+    data: { readers, contributors: [] as string[], people: [] as string[] },
   }) as const;
 const access = () => spaceAccess(ideas.database, () => ideas.consumer('on-space-changed'));
 const person = (personId: string, organizationId: string | null = null, administrator = false): PersonViewer => ({

@@ -13,8 +13,8 @@ export function visibleSpace(viewer: Viewer, column: string, table: SpaceTable =
 }
 
 /** The condition that the people of the space are shown to this viewer: an agreement may show a space without its people. */
-export function spaceShowingPeople(viewer: Viewer, column: string): Condition {
-  return admittedBy(viewer, column, 'space', 'shared_people');
+export function spaceShowingPeople(viewer: Viewer, column: string, table: SpaceTable = 'space'): Condition {
+  return admittedBy(viewer, column, table, 'shared_people');
 }
 
 /**

@@ -1,12 +1,6 @@
 import { requireAdministrator } from '#kernel/auth/require-viewer.js';
-import { isAdministrator, type Viewer } from '#kernel/auth/viewer.js';
+import { findsDirectory, type Viewer } from '#kernel/auth/viewer.js';
 import type { Condition } from '#kernel/connections/condition.js';
-
-/** Who finds the whole directory: the people of the host, and its clients unless they are limited to some spaces. */
-export function findsDirectory(viewer: Viewer): boolean {
-  if (viewer.kind === 'client') return viewer.party === 'internal' && viewer.spaces === null;
-  return isAdministrator(viewer) || (viewer.kind === 'person' && viewer.party === 'internal');
-}
 
 /**
  * Organisations, teams and people are the directory of the hub. Those inside find all of it, nobody who is not signed in finds

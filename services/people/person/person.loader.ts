@@ -1,8 +1,7 @@
-import type { Viewer } from '#kernel/auth/viewer.js';
+import { findsDirectory, type Viewer } from '#kernel/auth/viewer.js';
 import { type RowLoader, rowLoader } from '#kernel/connections/row-loader.js';
 import type { RequestContext } from '#kernel/runtime/request-context.js';
 import type { ServiceInside } from '#kernel/runtime/service.js';
-import { findsDirectory } from '../directory/directory.policy.js';
 import type { Person } from './person.entity.js';
 import { visiblePerson } from './person.policy.js';
 import { personColumns } from './person.repository.js';

@@ -123,8 +123,8 @@ describe('an agreement', () => {
     ]);
     expect(await told('people.sharingAgreement.revoked', id)).toEqual([{ organization: acme, organizations }]);
     expect(await told('people.space.sharingChanged', space)).toEqual([
-      { readers: [birch], contributors: [birch] },
-      { readers: [], contributors: [] },
+      { readers: [birch], contributors: [birch], people: [] },
+      { readers: [], contributors: [], people: [] },
     ]);
   });
 
@@ -136,6 +136,7 @@ describe('an agreement', () => {
     expect((await hub.events('people.space.sharingChanged', space)).at(-1)?.data).toEqual({
       readers: [birch],
       contributors: [],
+      people: [],
     });
   });
 

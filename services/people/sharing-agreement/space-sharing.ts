@@ -16,16 +16,18 @@ const refresh = statement(`
   ) now
   WHERE space.id = now.id AND (space.shared_read, space.shared_contribute, space.shared_people)
     IS DISTINCT FROM (now.read, now.contribute, now.people)
-  RETURNING space.id, now.read, now.contribute`);
+  RETURNING space.id, now.read, now.contribute, now.people`);
 
 /**
  * Works out anew whom agreements let into these spaces, and tells where that changed. Called within every change of an
  * agreement's standing and of a space's owners, by who has its turn with these spaces.
  */
 export async function refreshSharing(tx: Write, spaceIds: readonly string[]): Promise<void> {
-  const changed = await tx.run<{ id: string; read: string[]; contribute: string[] }>(refresh, [spaceIds]);
-  for (const { id, read, contribute } of changed) {
-    const data = { readers: read, contributors: contribute };
+  const changed = await tx.run<{ id: string; read: string[]; contribute: string[]; people: string[] }>(refresh, [
+    spaceIds,
+  ]);
+  for (const { id, read, contribute, people } of changed) {
+    const data = { readers: read, contributors: contribute, people };
     tx.append({ type: 'people.space.sharingChanged', subject: id, space: id, data });
   }
 }

@@ -1,6 +1,5 @@
-import type { Viewer } from '#kernel/auth/viewer.js';
+import { findsDirectory, type Viewer } from '#kernel/auth/viewer.js';
 import { allOf, type Condition, condition } from '#kernel/connections/condition.js';
-import { findsDirectory } from '../directory/directory.policy.js';
 import { visibleOrganization } from '../organization/organization.policy.js';
 import { visibleTeam } from '../team/team.policy.js';
 

@@ -58,8 +58,8 @@ export const peopleEvents = {
     owners: ids,
   }),
   'people.space.sharingChanged': event(
-    'Agreements let other organisations into a space, or no longer: those who may read, and those of them who may contribute, from now on.',
-    { readers: ids, contributors: ids },
+    'Agreements let other organisations into a space, or no longer: those who may read, and those of them who may contribute and who see its people, from now on.',
+    { readers: ids, contributors: ids, people: ids },
   ),
   'people.space.memberAdded': event('A person became a member of a space, or got another role in it.', {
     person: id,
