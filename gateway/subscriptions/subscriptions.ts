@@ -10,6 +10,7 @@ import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { accessClass } from './access-class.js';
 import { completeEvents } from './complete-events.js';
+import { EventFetches } from './event-fetches.js';
 import { Patience } from './patience.js';
 import type { OpenUpstream } from './shared-stream.js';
 import { afterVariable, prepareStream, type StreamOperation } from './stream-operation.js';
@@ -59,13 +60,14 @@ const keptOperations = 1_000;
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const registry = new StreamRegistry(options);
   const prepare = preparer(options);
+  const fetches = new EventFetches(options.fetchTimeoutMs);
   return {
     subscribe(request, sink) {
       const { operation, compiled } = prepare(request);
       const after = request.resumeFrom ?? operation.after(request.variables);
       const variables = coerce(compiled, request.variables);
       const key = `${operation.hash}\n${hashOf(operation.withoutPlace(variables))}\n${accessClass(request.viewer)}`;
-      const open = opener(options, compiled, variables, request);
+      const open = opener(options, fetches, compiled, variables, request);
       return registry.join({ key, open }, new Subscriber(sink, operation.resumable ? after : undefined));
     },
     get upstreams() {
@@ -112,6 +114,7 @@ function coerce(compiled: CompiledSubscription, given: Variables): Variables {
 
 function opener(
   { streams, fetch, makeRequest, fetchTimeoutMs, operationTimeoutMs }: SubscriptionsOptions,
+  fetches: EventFetches,
   compiled: CompiledSubscription,
   variables: Variables,
   { viewer, requestId }: SubscriptionRequest,
@@ -122,18 +125,19 @@ function opener(
   // The request is made anew for every call: a stream lives longer than the signature of its viewer.
   const request = () => makeRequest(viewer, requestId);
   const patience = new Patience();
+  const seenBy = accessClass(viewer);
   return async (after, signal) => {
     const run = { ...variables, [afterVariable]: after ?? null };
     const frames = await transport.subscribe(
       { ...primary, variables: primary.variables(run), signal },
       await request(),
     );
-    const finish = async (answer: SubgraphAnswer) => {
+    const finish = async (answer: SubgraphAnswer, cursor: string | undefined) => {
       const context = await request();
       return compiled.completeEvent(answer, {
         variables: run,
         context,
-        fetch,
+        fetch: cursor === undefined ? fetch : fetches.sharedBy(`${cursor} ${seenBy}`, fetch),
         signal,
         fetchTimeoutMs,
         operationTimeoutMs,

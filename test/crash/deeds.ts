@@ -38,6 +38,23 @@ export function talking(conversation: string): DeedKind {
   };
 }
 
+/** A reaction is a short word of its own each time. */
+export function reacting(message: string): DeedKind {
+  return {
+    name: 'reaction',
+    mutation: 'react',
+    input: (text) => ({ message, emoji: text.replaceAll(' ', '-') }),
+    async read(client) {
+      const emojis = await readAll(
+        client,
+        'query ($id: ID!, $after: String) { owner: message(id: $id) { page: reactions(first: 100, after: $after) { nodes { text: emoji } pageInfo { hasNextPage endCursor } } } }',
+        { id: message },
+      );
+      return emojis.map((emoji) => emoji.replaceAll('-', ' '));
+    },
+  };
+}
+
 export const openingSpaces: DeedKind = {
   name: 'space',
   mutation: 'openSpace',

@@ -2,6 +2,7 @@ import { type CrashHub, startCrashHub } from './crash-hub.js';
 import { cutReplies } from './cut-replies.js';
 import { outageTest } from './database-outage.js';
 import { killEveryProcess } from './killed-processes.js';
+import { rollBack } from './rolled-back.js';
 
 export interface Size {
   /** How often each process is killed. */
@@ -39,6 +40,16 @@ export function testMutations({ rounds, deeds, frozenMs, limitMs }: Size): void 
       const result = await cutReplies(hub, { deeds, seed });
       expect(result).toMatchObject({ acknowledged: deeds, found: deeds, missing: 0, duplicated: 0 });
       expect(result.unanswered).toBeGreaterThan(20);
+    },
+    limitMs,
+  );
+
+  test(
+    'what was committed has one event, and what was rolled back has none, whoever ends the transactions of 64 writers',
+    async () => {
+      const result = await rollBack(hub, { deeds, seed });
+      expect(result).toMatchObject({ acknowledged: deeds, missing: 0, withoutEvent: 0, phantoms: 0, doubled: 0 });
+      expect(result.rolledBack).toBeGreaterThan(20);
     },
     limitMs,
   );
