@@ -1,4 +1,5 @@
 import { SubgraphCallError } from '#gateway/execute/subgraph-transport.js';
+import { listeningPause } from './listening-pause.js';
 
 export interface BreakerOptions {
   readonly subgraph: string;
@@ -103,14 +104,20 @@ export class Breaker {
 
   private async lives(): Promise<boolean> {
     const asked = performance.now();
+    const ending = new AbortController();
+    const end = () => ending.abort();
+    this.stopping.signal.addEventListener('abort', end);
+    listeningPause(this.times.probeMs, ending.signal).then(end, () => undefined);
     this.probing = true;
     try {
-      await this.options.probe(AbortSignal.any([AbortSignal.timeout(this.times.probeMs), this.stopping.signal]));
+      await this.options.probe(ending.signal);
       this.lastSign = performance.now();
     } catch {
       // Somebody else may have had an answer meanwhile.
     } finally {
       this.probing = false;
+      this.stopping.signal.removeEventListener('abort', end);
+      end();
     }
     return this.lastSign >= asked;
   }

@@ -12,6 +12,7 @@ import type { Viewer } from '#kernel/auth/viewer.js';
 import type { OpenSpan } from '#kernel/tracing/open-span.js';
 import { accessClass } from './access-class.js';
 import { completeEvents } from './complete-events.js';
+import { EventFetches } from './event-fetches.js';
 import { Patience } from './patience.js';
 import type { OpenUpstream } from './shared-stream.js';
 import { afterVariable, prepareStream, type StreamOperation } from './stream-operation.js';
@@ -63,13 +64,14 @@ const keptOperations = 1_000;
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const registry = new StreamRegistry(options);
   const prepare = preparer(options);
+  const fetches = new EventFetches(options.fetchTimeoutMs);
   return {
     subscribe(request, sink) {
       const { operation, compiled } = prepare(request);
       const after = request.resumeFrom ?? operation.after(request.variables);
       const variables = coerce(compiled, request.variables);
       const key = `${operation.hash}\n${hashOf(operation.withoutPlace(variables))}\n${accessClass(request.viewer)}`;
-      const open = opener(options, compiled, variables, request);
+      const open = opener(options, fetches, compiled, variables, request);
       return registry.join({ key, open }, new Subscriber(sink, operation.resumable ? after : undefined));
     },
     get upstreams() {
@@ -116,6 +118,7 @@ function coerce(compiled: CompiledSubscription, given: Variables): Variables {
 
 function opener(
   { streams, fetch, makeRequest, fetchTimeoutMs, operationTimeoutMs }: SubscriptionsOptions,
+  fetches: EventFetches,
   compiled: CompiledSubscription,
   variables: Variables,
   { viewer, requestId, trace }: SubscriptionRequest,
@@ -127,13 +130,18 @@ function opener(
   const request = async (span: OpenSpan | undefined) => ({ ...(await makeRequest(viewer, requestId)), trace: span });
   const traced = traceStream(trace, primary.subgraph);
   const patience = new Patience();
+  const seenBy = accessClass(viewer);
   return async (after, signal) => {
     const run = { ...variables, [afterVariable]: after ?? null };
     const asked = { ...primary, variables: primary.variables(run), signal };
     const frames = await traced.opened(async (span) => transport.subscribe(asked, await request(span)));
-    const limits = { variables: run, fetch, signal, fetchTimeoutMs, operationTimeoutMs };
-    const finish = (answer: SubgraphAnswer) =>
-      traced.event(async (span) => compiled.completeEvent(answer, { ...limits, context: await request(span) }));
+    const limits = { variables: run, signal, fetchTimeoutMs, operationTimeoutMs };
+    const finish = (answer: SubgraphAnswer, cursor: string | undefined) => {
+      const shared = cursor === undefined ? fetch : fetches.sharedBy(`${cursor} ${seenBy}`, fetch);
+      return traced.event(async (span) =>
+        compiled.completeEvent(answer, { ...limits, fetch: shared, context: await request(span) }),
+      );
+    };
     return completeEvents(frames, finish, signal, patience);
   };
 }

@@ -34,13 +34,14 @@ export async function comingBack(hub: CrashHub, { clients, events }: ComingBack)
     await hub.watch(crowd.reaches(events));
     await crowd.leave();
     await doing.done;
-    const usual = await statementsOf(hub, () => pause(usualMs));
     const since = performance.now();
     const counted = await statementsOf(hub, async () => {
       await crowd.comeBack();
       await crowd.reaches(2 * events);
     });
     const tookMs = performance.now() - since;
+    // With everybody there: each token is looked at twice a second, however many listen with it.
+    const usual = await statementsOf(hub, () => pause(usualMs));
     const statements = Math.max(0, counted - (usual * tookMs) / usualMs) / clients;
     const acknowledged = doing.acknowledged.size;
     const report = await crowd.report([...doing.acknowledged.keys()]);

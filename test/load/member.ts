@@ -22,7 +22,7 @@ interface Message {
 
 const betweenAttemptsMs = () => 50 + Math.random() * 200;
 
-/** One subscriber to contributions: it knows its place and what it was given, and comes back when it is told to. */
+/** One subscriber to contributions: it knows its place and what it was given, and comes back when it is told to, by the hub as well. */
 export class Member {
   /** The first words of what it was given. */
   readonly given: string[] = [];
@@ -32,6 +32,7 @@ export class Member {
   /** Codes of errors and reasons of closings that it had no part in. */
   readonly refusals: string[] = [];
   private place: string;
+  private attempts = 0;
   private socket: FrameSocket | undefined;
 
   constructor(
@@ -65,6 +66,8 @@ export class Member {
   }
 
   private async connect(): Promise<void> {
+    this.attempts += 1;
+    const attempt = this.attempts;
     let known = this.place;
     const { promise: letIn, resolve, reject } = withResolvers();
     const socket: FrameSocket = await openFrameSocket(new URL(`${this.task.url}/graphql`), {
@@ -80,17 +83,22 @@ export class Member {
           socket.send('{"type":"pong"}');
         }
         if (type === 'next' && payload) known = this.take(payload, known);
-        if (type === 'error')
-          this.refusals.push(...[...(payload ?? [])].map(({ extensions }) => `${extensions?.code}`));
+        if (type === 'error') this.refused([...(payload ?? [])].map(({ extensions }) => `${extensions?.code}`));
       },
       closed: (reason) => {
         reject(new Error(reason));
         if (this.socket === socket) this.refusals.push(reason);
       },
     });
+    if (attempt !== this.attempts) return socket.close();
     this.socket = socket;
     socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${this.token}` } }));
     await letIn;
+  }
+
+  private refused(codes: readonly string[]): void {
+    this.refusals.push(...codes);
+    if (codes.includes('RESUME_FROM')) void this.comeBack();
   }
 
   private subscription(): string {

@@ -24,7 +24,7 @@ export interface SubscribeRequest {
 }
 
 /**
- * Starts a valid subscription on a service. Every event is resolved in a context of its own: nothing seen once is remembered.
+ * Starts a valid subscription on a service. Nothing seen with one event is remembered for the next.
  * The frames end with the signal; when they end with an error, whoever reads on subscribes again after the last cursor.
  */
 export async function subscribeOperation(
