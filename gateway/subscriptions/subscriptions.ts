@@ -7,7 +7,9 @@ import type { SubgraphAnswer, SubgraphFetch } from '#gateway/execute/subgraph-tr
 import type { CompiledSubscription } from '#gateway/execute/subscription-operation.js';
 import type { Supergraph } from '#gateway/plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
+import { traceStream } from '#gateway/tracing/trace-stream.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
+import type { OpenSpan } from '#kernel/tracing/open-span.js';
 import { accessClass } from './access-class.js';
 import { completeEvents } from './complete-events.js';
 import { EventFetches } from './event-fetches.js';
@@ -40,6 +42,8 @@ export interface SubscriptionRequest {
   readonly resumeFrom?: string | undefined;
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** The span of whoever asks, where it is traced. */
+  readonly trace?: OpenSpan | undefined;
 }
 
 export interface Subscriptions {
@@ -117,31 +121,26 @@ function opener(
   fetches: EventFetches,
   compiled: CompiledSubscription,
   variables: Variables,
-  { viewer, requestId }: SubscriptionRequest,
+  { viewer, requestId, trace }: SubscriptionRequest,
 ): OpenUpstream {
   const { primary } = compiled;
   const transport = streams.get(primary.subgraph);
   if (!transport) throw new Error(`The subgraph "${primary.subgraph}" cannot stream.`);
   // The request is made anew for every call: a stream lives longer than the signature of its viewer.
-  const request = () => makeRequest(viewer, requestId);
+  const request = async (span: OpenSpan | undefined) => ({ ...(await makeRequest(viewer, requestId)), trace: span });
+  const traced = traceStream(trace, primary.subgraph);
   const patience = new Patience();
   const seenBy = accessClass(viewer);
   return async (after, signal) => {
     const run = { ...variables, [afterVariable]: after ?? null };
-    const frames = await transport.subscribe(
-      { ...primary, variables: primary.variables(run), signal },
-      await request(),
-    );
-    const finish = async (answer: SubgraphAnswer, cursor: string | undefined) => {
-      const context = await request();
-      return compiled.completeEvent(answer, {
-        variables: run,
-        context,
-        fetch: cursor === undefined ? fetch : fetches.sharedBy(`${cursor} ${seenBy}`, fetch),
-        signal,
-        fetchTimeoutMs,
-        operationTimeoutMs,
-      });
+    const asked = { ...primary, variables: primary.variables(run), signal };
+    const frames = await traced.opened(async (span) => transport.subscribe(asked, await request(span)));
+    const limits = { variables: run, signal, fetchTimeoutMs, operationTimeoutMs };
+    const finish = (answer: SubgraphAnswer, cursor: string | undefined) => {
+      const shared = cursor === undefined ? fetch : fetches.sharedBy(`${cursor} ${seenBy}`, fetch);
+      return traced.event(async (span) =>
+        compiled.completeEvent(answer, { ...limits, fetch: shared, context: await request(span) }),
+      );
     };
     return completeEvents(frames, finish, signal, patience);
   };
