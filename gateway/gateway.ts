@@ -125,6 +125,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     policy,
     makeRequest,
     newRequestId: randomUUID,
+    tracer: options.tracer,
     get subscriptions() {
       return measured.streams(schemas.present.subscriptions);
     },

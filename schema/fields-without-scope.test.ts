@@ -14,3 +14,12 @@ test('a field or type that names none is found', async () => {
   expect(fieldsWithoutScope(without)).toEqual(['Mutation.submitIdea']);
   expect(fieldsWithoutScope(sdl.replace(/(type Message implements[^{]*)@scope\([^)]*\)/, '$1'))).toEqual(['Message']);
 });
+
+test('a field that a service adds to a type of another one names its own, whether it gives things or a mere number', async () => {
+  const sdl = await supergraph();
+  const lists = sdl.replaceAll(/(\): MessageConnection @join__field\(graph: CONVERSATIONS\)) @scope\([^)]*\)/g, '$1');
+  expect(fieldsWithoutScope(lists)).toEqual(['Person.messages']);
+  const number = '  messageTotal: Int @join__field(graph: CONVERSATIONS)\n';
+  const scalar = sdl.replace(/(type Person implements[^{]*\{\n)/, `$1${number}`);
+  expect(fieldsWithoutScope(scalar)).toEqual(['Person.messageTotal']);
+});

@@ -1,6 +1,7 @@
 import { buildASTSchema, type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { loadSupergraph } from '#gateway/plan/supergraph.js';
 import { type DeclaredScopes, declaredScopes } from '#kernel/graphql/scope.js';
+import { addedFields } from './added-fields.js';
 
 /** Who one is, what one may still ask for, what scopes there are, and things by their ids, whose types carry the scopes. */
 const open: ReadonlySet<string> = new Set([
@@ -11,11 +12,20 @@ const open: ReadonlySet<string> = new Set([
   'Query.scopes',
 ]);
 
-/** The root fields and the types with a global id that name no scope: a limited token would reach them all. */
+/**
+ * The root fields, the types with a global id and the fields that a service adds to types of another that name no scope: a limited
+ * token would reach them all. The last are asked by the service that adds them, which knows nothing of the scope of the type.
+ */
 export function fieldsWithoutScope(supergraphSdl: string): string[] {
-  const declared = declaredScopes(buildASTSchema(parse(supergraphSdl), { assumeValid: true, assumeValidSDL: true }));
+  const document = parse(supergraphSdl);
+  const declared = declaredScopes(buildASTSchema(document, { assumeValid: true, assumeValidSDL: true }));
   const { apiSchema } = loadSupergraph(supergraphSdl);
-  return [...rootFields(apiSchema, declared), ...nodeTypes(apiSchema, declared)];
+  const added = addedFields(document).filter(({ type, field }) => declared.ofField(type, field) === undefined);
+  return [
+    ...rootFields(apiSchema, declared),
+    ...nodeTypes(apiSchema, declared),
+    ...added.map(({ type, field }) => `${type}.${field}`),
+  ];
 }
 
 function rootFields(schema: GraphQLSchema, declared: DeclaredScopes): string[] {

@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import { pino } from 'pino';
 import { type SubgraphAnswer, SubgraphCallError, type SubgraphRequest } from '#gateway/execute/subgraph-transport.js';
 import type { GatewayRequest } from '#gateway/request.js';
+import type { SubgraphFrame } from '#gateway/subscriptions/subgraph-stream.js';
 import type { HubTransport } from '#gateway/transports.js';
 import { anonymous } from '#kernel/auth/viewer.js';
 import { Metrics } from '#kernel/metrics/metrics.js';
@@ -31,9 +32,19 @@ class Subgraph implements HubTransport {
     });
   }
 
-  subscribe(): never {
-    throw new Error('Nobody subscribes here.');
+  async subscribe({ signal }: SubgraphRequest): Promise<AsyncIterable<SubgraphFrame>> {
+    this.calls += 1;
+    const ended = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    if (this.frozen) return ended;
+    ended.catch(() => undefined);
+    return streamUntil(ended);
   }
+}
+
+/** Says where it begins, and then nothing for as long as nobody ends it. */
+async function* streamUntil(ended: Promise<never>): AsyncGenerator<SubgraphFrame, void> {
+  yield { kind: 'heartbeat', cursor: 'c0' };
+  await ended;
 }
 
 function guardedSubgraph() {
@@ -43,9 +54,11 @@ function guardedSubgraph() {
   const transport = guard('ideas', 'ideas:4002', subgraph);
   const ask = (signal = new AbortController().signal) =>
     Promise.resolve(transport.execute({ ...operation, variables: {}, signal }, context));
+  const subscribe = (signal = new AbortController().signal) =>
+    transport.subscribe({ ...operation, kind: 'subscription', variables: {}, signal }, context);
   const isOpen = async () =>
     (await metrics.text()).includes('weft_breaker_open{subgraph="ideas",address="ideas:4002"} 1');
-  return { subgraph, transport, ask, isOpen };
+  return { subgraph, transport, ask, subscribe, isOpen };
 }
 
 const text = '{ ideas { id } }';
@@ -129,4 +142,37 @@ test('one that is closed probes nobody any more', async () => {
   const { probes } = subgraph;
   await new Promise((resolve) => setImmediate(resolve));
   expect(subgraph.probes).toBe(probes);
+});
+
+test('a subscription that a frozen subgraph does not take is given up, and later ones are refused at once until it answers', async () => {
+  const { subgraph, transport, subscribe, isOpen, ask } = guardedSubgraph();
+  await ask();
+  subgraph.frozen = true;
+  await expect(subscribe()).rejects.toMatchObject(unavailable);
+  expect(await isOpen()).toBe(true);
+  const asked = subgraph.calls;
+  await expect(subscribe()).rejects.toMatchObject(unavailable);
+  expect(subgraph.calls).toBe(asked);
+  subgraph.frozen = false;
+  await eventually(isOpen, (open) => !open);
+  await expect(subscribe()).resolves.toBeDefined();
+  await transport.close?.();
+});
+
+test('a stream that is open is nothing that waits for an answer, and is ended by who asked for it alone', async () => {
+  const { subgraph, transport, ask, subscribe, isOpen } = guardedSubgraph();
+  const ending = new AbortController();
+  const frames = (await subscribe(ending.signal))[Symbol.asyncIterator]();
+  expect(await frames.next()).toMatchObject({ value: { cursor: 'c0' } });
+  let over = false;
+  const next = frames.next().finally(() => {
+    over = true;
+  });
+  next.catch(() => undefined);
+  subgraph.frozen = true;
+  await expect(ask()).rejects.toMatchObject(unavailable);
+  expect([await isOpen(), over]).toEqual([true, false]);
+  ending.abort(new Error('enough'));
+  await expect(next).rejects.toThrow('enough');
+  await transport.close?.();
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse } from 'graphql';
 import type { Logger } from 'pino';
 import { Gauge } from 'prom-client';
-import type { SubgraphAnswer, SubgraphCallError, SubgraphRequest } from '#gateway/execute/subgraph-transport.js';
+import type { SubgraphCallError, SubgraphRequest } from '#gateway/execute/subgraph-transport.js';
 import type { HubTransport } from '#gateway/transports.js';
 import type { Metrics } from '#kernel/metrics/metrics.js';
 import { Breaker, type BreakerTimes, type Waiting } from './breaker.js';
@@ -53,7 +53,14 @@ function guarded(
     async execute(request, asking) {
       if (breaker.isOpen) throw breaker.refusal(false);
       context = asking;
-      return watched(breaker, request, (own) => transport.execute(own, asking));
+      const { over, answer } = watched(breaker, request, async (own) => transport.execute(own, asking));
+      return answer.finally(over);
+    },
+    /** Only until it is taken: a stream that is open says nothing for as long as nothing happens. */
+    async subscribe(request, asking) {
+      if (breaker.isOpen) throw breaker.refusal(false);
+      context = asking;
+      return watched(breaker, request, (own) => transport.subscribe(own, asking)).answer;
     },
     async close() {
       breaker.stop();
@@ -76,28 +83,30 @@ function leastOf(subgraph: string): Omit<SubgraphRequest, 'signal'> {
   return { subgraph, ...least };
 }
 
-/** One call, ended by whoever asked or by the breaker. */
-async function watched(
+/** One call, ended by whoever asked for as long as that is not over, and by the breaker until it is answered. */
+function watched<Answer>(
   breaker: Breaker,
   request: SubgraphRequest,
-  execute: (request: SubgraphRequest) => SubgraphAnswer | Promise<SubgraphAnswer>,
-): Promise<SubgraphAnswer> {
+  ask: (request: SubgraphRequest) => Promise<Answer>,
+): { readonly answer: Promise<Answer>; readonly over: () => void } {
   const ending = new AbortController();
   const end = () => ending.abort(request.signal.reason);
   if (request.signal.aborted) end();
   else request.signal.addEventListener('abort', end, { once: true });
   const call: Waiting = { since: performance.now(), giveUp: (reason: SubgraphCallError) => ending.abort(reason) };
   breaker.began(call);
-  try {
-    const answer = await execute(withSignal(request, ending.signal));
-    breaker.answered(call);
-    return answer;
-  } catch (failure) {
-    breaker.failed(call, ending.signal.aborted ? ending.signal.reason : failure);
-    throw failure;
-  } finally {
-    request.signal.removeEventListener('abort', end);
-  }
+  const asked = async () => {
+    try {
+      const answer = await ask(withSignal(request, ending.signal));
+      breaker.answered(call);
+      return answer;
+    } catch (failure) {
+      const reason: unknown = ending.signal.aborted ? ending.signal.reason : failure;
+      breaker.failed(call, reason);
+      throw failure;
+    }
+  };
+  return { answer: asked(), over: () => request.signal.removeEventListener('abort', end) };
 }
 
 function withSignal(request: SubgraphRequest, signal: AbortSignal): SubgraphRequest {

@@ -10,6 +10,7 @@ import type { TransportSink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
+import { traceparentHeader } from '#kernel/tracing/traceparent.js';
 import { streamTo } from './stream-response.js';
 
 export interface StreamAnswerer {
@@ -59,7 +60,8 @@ function startFrom(
 ): () => void {
   const resumeFrom = request.headers['last-event-id']?.toString();
   const address = addressOf(request);
-  return start({ ...parameters, resumeFrom, address, safeOnly: request.method !== 'POST' }, viewer, sink);
+  const traceparent = request.headers[traceparentHeader]?.toString();
+  return start({ ...parameters, resumeFrom, address, traceparent, safeOnly: request.method !== 'POST' }, viewer, sink);
 }
 
 async function readParameters(request: IncomingMessage, guard: Guard): Promise<GraphQLParameters> {

@@ -10,8 +10,8 @@ import { readAhead } from './read-ahead.js';
 import type { UpstreamItem } from './shared-stream.js';
 import type { SubgraphFrame } from './subgraph-stream.js';
 
-/** Runs the rest of the plan for one event. It writes into what it is given. */
-export type FinishEvent = (answer: SubgraphAnswer) => Promise<OperationResult>;
+/** Runs the rest of the plan for the event at a cursor. It writes into what it is given. */
+export type FinishEvent = (answer: SubgraphAnswer, cursor: string | undefined) => Promise<OperationResult>;
 
 const retryMs = 100;
 /** An event held longer than this is read again before it is delivered: its viewer may have lost access to it meanwhile. */
@@ -41,7 +41,7 @@ export function completeEvents(
   setMaxListeners(ahead + otherListeners, signal);
   return readAhead(frames, ahead, async (frame) => {
     if (frame.kind === 'heartbeat') return frame;
-    const { result, heldMs } = await completed(frame.answer, finish, signal, patience);
+    const { result, heldMs } = await completed(frame, finish, signal, patience);
     if (heldMs > freshMs && frame.cursor !== undefined && patience.mayReadAgain(frame.cursor)) throw new HeldTooLong();
     return { kind: 'frame', frame: makeFrame(result, frame.cursor, frame.previous) };
   });
@@ -54,14 +54,14 @@ interface Completed {
 }
 
 async function completed(
-  answer: SubgraphAnswer,
+  { answer, cursor }: Pick<Extract<SubgraphFrame, { kind: 'event' }>, 'answer' | 'cursor'>,
   finish: FinishEvent,
   signal: AbortSignal,
   patience: Patience,
 ): Promise<Completed> {
   const since = performance.now();
   for (let failed = false; ; failed = true) {
-    const result = await finish(copyOf(answer));
+    const result = await finish(copyOf(answer), cursor);
     if (!isPassing(result.errors)) {
       if (failed) patience.restore();
       return { result, heldMs: failed ? performance.now() - since : 0 };

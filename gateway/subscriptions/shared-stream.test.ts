@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { SubgraphCallError } from '#gateway/execute/subgraph-transport.js';
 import { eventually } from '#test/hub/eventually.js';
 import { RingBudget } from './ring-budget.js';
 import { SharedStream } from './shared-stream.js';
@@ -121,6 +122,39 @@ describe('a stream whose subgraph is lost', () => {
     await isOpened(3);
     expect(mira.errors).toEqual([]);
     expect(stream.stopped).toBe(false);
+  });
+});
+
+describe('a stream of a subgraph that is known not to answer', () => {
+  const frozen = new SubgraphCallError('SUBGRAPH_UNAVAILABLE', 'It does not answer.');
+
+  test('is refused at once to who never had a word from it', async () => {
+    begin('c0');
+    log.refuseFromNowOn(frozen);
+    const mira = listen('c0');
+    await eventually(
+      () => mira.codes,
+      (codes) => codes.length > 0,
+    );
+    expect(mira.codes).toEqual(['SUBGRAPH_UNAVAILABLE']);
+    expect(log.opened).toEqual(['c0']);
+  });
+
+  test('is waited for quietly by all others', async () => {
+    begin('c0');
+    const mira = listen('c0');
+    log.append();
+    await hears(mira, 1);
+    log.refuseFromNowOn(frozen);
+    log.lose();
+    await isOpened(3);
+    const jon = listen('c1');
+    expect([mira.errors, jon.errors]).toEqual([[], []]);
+    log.refuseFromNowOn(undefined);
+    log.append();
+    await hears(jon, 1);
+    await hears(mira, 2);
+    expect([mira.cursors, jon.cursors]).toEqual([['c1', 'c2'], ['c2']]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { SubgraphCallError } from '#gateway/execute/subgraph-transport.js';
 import { checkChain } from './check-chain.js';
 import type { Frame } from './frame.js';
 import { Ring } from './ring.js';
@@ -169,6 +170,7 @@ export class SharedStream {
       }
     } catch (error) {
       if (error instanceof SubscriptionRefused) this.failAll(error.errors);
+      else if (!this.answered && error instanceof SubgraphCallError) this.failAll([awayNow(error)]);
       else if (!this.stopped) this.report(error, attempts);
     } finally {
       // A connection that is given up for a gap is still open at the other end.
@@ -229,6 +231,11 @@ export class SharedStream {
     this.subscribers.clear();
     this.stop();
   }
+}
+
+/** It is known not to answer. Whoever has had a word from it waits for it quietly; whoever has not is told, as with a query. */
+function awayNow({ code, message }: SubgraphCallError): GraphQLFormattedError {
+  return { message, extensions: { code } };
 }
 
 const unavailable: GraphQLFormattedError = {

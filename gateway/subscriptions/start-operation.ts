@@ -1,15 +1,18 @@
 import type { ApolloServer } from '@apollo/server';
-import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
+import type { Tracer } from '@opentelemetry/api';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { GraphQLParameters } from '#gateway/http/graphql-parameters.js';
 import { stringifyAnswer } from '#gateway/http/stringify-answer.js';
 import type { Admission } from '#gateway/limits/admission.js';
 import type { OpenSubscriptions } from '#gateway/limits/connections/open-subscriptions.js';
 import type { Guard } from '#gateway/limits/guard.js';
+import type { Caller } from '#gateway/limits/rate/rate-limiter.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
 import type { DocumentPolicy } from '#gateway/trusted/document-policy.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import type { ScopeGuard } from '#kernel/graphql/scope-guard.js';
 import type { DocumentCache } from '#kernel/http/document-cache.js';
+import { beginRequest, type OpenSpan } from '#kernel/tracing/open-span.js';
 import { refuseHardStreams } from './stream-operation.js';
 import type { TransportSink } from './subscriber.js';
 import type { Subscriptions } from './subscriptions.js';
@@ -27,6 +30,7 @@ export interface StartOperationParts {
   readonly guardScopes: ScopeGuard;
   readonly makeRequest: MakeRequest;
   readonly newRequestId: () => string;
+  readonly tracer?: Tracer | undefined;
 }
 
 export interface OperationParameters extends GraphQLParameters {
@@ -34,6 +38,8 @@ export interface OperationParameters extends GraphQLParameters {
   readonly resumeFrom?: string | undefined;
   /** From where the client asks. */
   readonly address: string;
+  /** The trace of the client, as its header names it. */
+  readonly traceparent?: string | undefined;
   /** True where a change must not come from, such as a GET. */
   readonly safeOnly?: boolean;
 }
@@ -77,15 +83,39 @@ async function begin(
     throw new GraphQLError('A mutation is sent by POST.', { extensions: { code: 'BAD_REQUEST' } });
   refuseHardStreams(parts.documents, query);
   if (operation?.operation !== 'subscription') return runOnce(parts, { ...parameters, query }, viewer, sink);
+  const trace = parts.tracer && beginRequest(parts.tracer, parameters.traceparent, 'subscription');
+  const name = parameters.operationName;
+  trace?.set({ 'graphql.operation.type': 'subscription', ...(name ? { 'graphql.operation.name': name } : {}) });
+  try {
+    const stop = await subscribe(parts, { document, caller, trace }, parameters, sink);
+    trace?.end();
+    return stop;
+  } catch (refused) {
+    trace?.end(String(toFormatted(refused).extensions?.code));
+    throw refused;
+  }
+}
+
+interface Asked {
+  readonly document: DocumentNode;
+  readonly caller: Caller;
+  readonly trace: OpenSpan | undefined;
+}
+
+async function subscribe(
+  parts: StartOperationParts,
+  { document, caller, trace }: Asked,
+  { operationName, variables, resumeFrom }: OperationParameters,
+  sink: TransportSink,
+): Promise<() => void> {
   const [invalid] = parts.documents.validate(document);
   if (invalid) throw withCode(invalid, 'GRAPHQL_VALIDATION_FAILED');
-  const { operationName, variables, resumeFrom } = parameters;
-  parts.guardScopes(viewer, document, operationName);
+  parts.guardScopes(caller.viewer, document, operationName);
   const admitted = await parts.admission.run(caller, { schema: parts.schema, document, operationName, variables });
   if (admitted?.refused) throw admitted.refused;
-  sink.lasts();
   const requestId = parts.newRequestId();
-  const request = { document, operationName, variables: variables ?? {}, resumeFrom, viewer, requestId };
+  const { viewer } = caller;
+  const request = { document, operationName, variables: variables ?? {}, resumeFrom, viewer, requestId, trace };
   return parts.open.open(caller, sink, (noticed) => parts.subscriptions.subscribe(request, noticed));
 }
 

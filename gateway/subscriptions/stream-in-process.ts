@@ -7,9 +7,9 @@ import { declined, type StreamTransport, type SubgraphFrame } from './subgraph-s
 /** Subscribes to a service of this process. */
 export function streamInProcess(service: RunningService): StreamTransport<GatewayRequest> {
   return {
-    async subscribe({ document, operationName, variables, signal }: SubgraphRequest, { viewer, requestId }) {
+    async subscribe({ document, operationName, variables, signal }: SubgraphRequest, { viewer, requestId, trace }) {
       const request = { document, operationName, variables };
-      const subscribed = await subscribeOperation(service, request, { viewer, requestId }, signal);
+      const subscribed = await subscribeOperation(service, request, { viewer, requestId, trace }, signal);
       if ('errors' in subscribed)
         throw declined(
           service.name,

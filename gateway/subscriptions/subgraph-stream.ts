@@ -11,8 +11,8 @@ export type SubgraphFrame =
 
 export interface StreamTransport<Context> {
   /**
-   * Resolves when the subgraph took the subscription. Throws {@link SubscriptionRefused} when it said no, anything else when it
-   * could not be reached. The frames end or throw when the connection is lost; aborting the request's signal ends them.
+   * Resolves when the subgraph took the subscription. Throws {@link SubscriptionRefused} when it said no, a `SubgraphCallError` when
+   * it is known not to answer at present, anything else when it could not be reached. The frames end or throw when the connection is lost; aborting the request's signal ends them.
    */
   subscribe(request: SubgraphRequest, context: Context): Promise<AsyncIterable<SubgraphFrame>>;
 }

@@ -7,9 +7,12 @@ import type { SubgraphAnswer, SubgraphFetch } from '#gateway/execute/subgraph-tr
 import type { CompiledSubscription } from '#gateway/execute/subscription-operation.js';
 import type { Supergraph } from '#gateway/plan/supergraph.js';
 import type { GatewayRequest, MakeRequest } from '#gateway/request.js';
+import { traceStream } from '#gateway/tracing/trace-stream.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
+import type { OpenSpan } from '#kernel/tracing/open-span.js';
 import { accessClass } from './access-class.js';
 import { completeEvents } from './complete-events.js';
+import { EventFetches } from './event-fetches.js';
 import { Patience } from './patience.js';
 import type { OpenUpstream } from './shared-stream.js';
 import { afterVariable, prepareStream, type StreamOperation } from './stream-operation.js';
@@ -39,6 +42,8 @@ export interface SubscriptionRequest {
   readonly resumeFrom?: string | undefined;
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** The span of whoever asks, where it is traced. */
+  readonly trace?: OpenSpan | undefined;
 }
 
 export interface Subscriptions {
@@ -59,13 +64,14 @@ const keptOperations = 1_000;
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const registry = new StreamRegistry(options);
   const prepare = preparer(options);
+  const fetches = new EventFetches(options.fetchTimeoutMs);
   return {
     subscribe(request, sink) {
       const { operation, compiled } = prepare(request);
       const after = request.resumeFrom ?? operation.after(request.variables);
       const variables = coerce(compiled, request.variables);
       const key = `${operation.hash}\n${hashOf(operation.withoutPlace(variables))}\n${accessClass(request.viewer)}`;
-      const open = opener(options, compiled, variables, request);
+      const open = opener(options, fetches, compiled, variables, request);
       return registry.join({ key, open }, new Subscriber(sink, operation.resumable ? after : undefined));
     },
     get upstreams() {
@@ -112,32 +118,29 @@ function coerce(compiled: CompiledSubscription, given: Variables): Variables {
 
 function opener(
   { streams, fetch, makeRequest, fetchTimeoutMs, operationTimeoutMs }: SubscriptionsOptions,
+  fetches: EventFetches,
   compiled: CompiledSubscription,
   variables: Variables,
-  { viewer, requestId }: SubscriptionRequest,
+  { viewer, requestId, trace }: SubscriptionRequest,
 ): OpenUpstream {
   const { primary } = compiled;
   const transport = streams.get(primary.subgraph);
   if (!transport) throw new Error(`The subgraph "${primary.subgraph}" cannot stream.`);
   // The request is made anew for every call: a stream lives longer than the signature of its viewer.
-  const request = () => makeRequest(viewer, requestId);
+  const request = async (span: OpenSpan | undefined) => ({ ...(await makeRequest(viewer, requestId)), trace: span });
+  const traced = traceStream(trace, primary.subgraph);
   const patience = new Patience();
+  const seenBy = accessClass(viewer);
   return async (after, signal) => {
     const run = { ...variables, [afterVariable]: after ?? null };
-    const frames = await transport.subscribe(
-      { ...primary, variables: primary.variables(run), signal },
-      await request(),
-    );
-    const finish = async (answer: SubgraphAnswer) => {
-      const context = await request();
-      return compiled.completeEvent(answer, {
-        variables: run,
-        context,
-        fetch,
-        signal,
-        fetchTimeoutMs,
-        operationTimeoutMs,
-      });
+    const asked = { ...primary, variables: primary.variables(run), signal };
+    const frames = await traced.opened(async (span) => transport.subscribe(asked, await request(span)));
+    const limits = { variables: run, signal, fetchTimeoutMs, operationTimeoutMs };
+    const finish = (answer: SubgraphAnswer, cursor: string | undefined) => {
+      const shared = cursor === undefined ? fetch : fetches.sharedBy(`${cursor} ${seenBy}`, fetch);
+      return traced.event(async (span) =>
+        compiled.completeEvent(answer, { ...limits, fetch: shared, context: await request(span) }),
+      );
     };
     return completeEvents(frames, finish, signal, patience);
   };

@@ -10,8 +10,10 @@ import { apiClientLoader } from './api-client/api-client.loader.js';
 import { type ConsentLoader, consentLoader } from './consent/consent.loader.js';
 import type { Erasure } from './erasure/erasure.entity.js';
 import { type ErasureReceiptLoader, erasureLoader, erasureReceiptLoader } from './erasure/erasure.loader.js';
+import { signInMark } from './identity/erased-sign-in.js';
 import type { Identity } from './identity/identity.entity.js';
 import { identityLoader } from './identity/identity.loader.js';
+import type { Subject } from './identity/identity.repository.js';
 import { invitationLoader } from './invitation/invitation.loader.js';
 import type { InvitationRow } from './invitation/invitation.repository.js';
 import type { Membership } from './membership/membership.entity.js';
@@ -76,6 +78,8 @@ export interface PeopleContext extends RequestContext {
   readonly identities: RowLoader<Identity>;
   /** What stands for a handle in an event. */
   markHandle(handle: string): string;
+  /** What is kept of a sign-in when its person is erased. */
+  markSignIn(of: Subject): string;
   readonly erasures: RowLoader<Erasure>;
   readonly erasureReceipts: ErasureReceiptLoader;
 }
@@ -110,6 +114,7 @@ export function peopleContext(base: RequestContext, service: ServiceInside): Peo
     apiClients: apiClientLoader(base),
     identities: identityLoader(base),
     markHandle: (handle) => handleMark(parts.secret, handle),
+    markSignIn: (of) => signInMark(parts.secret, of),
     erasures: erasureLoader(base),
     erasureReceipts: erasureReceiptLoader(base),
   };

@@ -27,6 +27,7 @@ import { sharingOfPeople } from './migrations/2026-11-21-sharing.js';
 import { teamNetworks } from './migrations/2026-11-21-team-networks.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { clientTokensOfPeople } from './migrations/2026-11-22-client-tokens.js';
+import { erasedSignIns } from './migrations/2026-11-22-erased-sign-ins.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
@@ -71,6 +72,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     erasureOfCreators,
     rateBucketsOfPeople,
     clientTokensOfPeople,
+    erasedSignIns,
   ],
   buildSchema: buildPeopleSubgraph,
   consumers: [

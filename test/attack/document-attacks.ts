@@ -83,6 +83,11 @@ export const documentAttacks: readonly DocumentAttack[] = [
   ),
   invalid('the schema of a subgraph', '{ _service { sdl } }'),
   invalid('what only the hub itself may ask', '{ viewerOf(tokenHash: "a") { personId } }'),
+  invalid('whose an exchanged token is', '{ clientWithToken(tokenHash: "a") { clientId } }'),
+  invalid(
+    'a token of a client without its secret',
+    'mutation { issueClientToken(input: { client: "a", secretHash: "b" }) { token } }',
+  ),
   invalid('counting for others', 'mutation { fillRateBucket(bucket: "a", points: 1, budget: 1) { fits } }'),
   invalid('types of its own', 'scalar S fragment A on Query { ...A } { ...A }'),
 ];

@@ -3,6 +3,7 @@ import { createHmac, createPublicKey } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newToken } from '#kernel/auth/token-text.js';
 import { graphqlClient } from '#test/hub/graphql-client.js';
 import { audience, type OidcIssuer, startIssuer } from '#test/hub/oidc-issuer.js';
 import { registerOrganization, submitIdea } from '#test/hub/seed.js';
@@ -68,6 +69,7 @@ const tokens: readonly (readonly [string, () => string | Promise<string>])[] = [
   ['of a stranger who names a trusted issuer', () => stranger.sign({ ...known, iss: issuer.url })],
   ['changed after it was signed', async () => tampered(await issuer.sign(known))],
   ['made up', () => `weft_pat_${'A'.repeat(43)}`],
+  ['made up, as if it had been got for a secret', () => newToken('clientToken')],
   ['the start of a good one', () => String(attacked.mira.token).slice(0, -1)],
 ];
 

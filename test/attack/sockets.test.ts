@@ -81,17 +81,24 @@ const upgrade =
   'GET /graphql HTTP/1.1\r\nhost: hub\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n' +
   'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n';
 
-test.each([
-  ['say nothing', ''],
-  ['begin a request and stop', 'POST /graphql HTTP/1.1\r\nhost: hub\r\n'],
-  [
-    'promise a body and never send it',
+const beginnings = {
+  nothing: '',
+  'a request that stops': 'POST /graphql HTTP/1.1\r\nhost: hub\r\n',
+  'a body that never comes':
     'POST /graphql HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
-  ],
-  ['become a WebSocket and never say who they are', upgrade],
-])('clients that %s are let go of', async (_, words) => {
+  'a token request that never comes':
+    'POST /oauth/token HTTP/1.1\r\nhost: hub\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\ng',
+  'a WebSocket without a word of who it is': upgrade,
+};
+
+/** All at once: what is waited for is the longest of their times, and not their sum. */
+test('clients that begin something and never go on are let go of, whatever it is', async () => {
   await attacked.beside(async () => {
-    await closed(Array.from({ length: 200 }, () => open(words)));
+    const began = Object.entries(beginnings).map(([what, words]) => ({
+      what,
+      lines: Array.from({ length: 150 }, () => open(words)),
+    }));
+    await closed(began.flatMap(({ lines }) => lines));
   });
 });
 

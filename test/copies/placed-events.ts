@@ -14,6 +14,9 @@ const moderation = { because: 'a case is for moderators; what is decided is stre
 const access = { because: 'who may sign in, and how, is asked for by administrators and kept in the audit log' };
 const letIn = { because: 'it lets nobody in or out by itself; what comes of it is streamed as a member' };
 const kept = { because: 'a list that few may read, and read when they look' };
+const exported = {
+  because: 'what goes in and out as a whole is for the audit log; things that were imported are streamed themselves',
+};
 const between = { because: 'for the other services; what comes of it is streamed' };
 
 /** Every event of the catalogue. One that is not here fails the tests: whoever adds an event says who keeps a copy true by it. */
@@ -97,4 +100,13 @@ export const placedEvents: { readonly [Type in EventType]: Streamed | Unstreamed
   'conversations.case.dismissed': moderation,
   'conversations.case.appealed': moderation,
   'conversations.case.appealDecided': moderation,
+  'people.records.imported': exported,
+  'people.records.exported': exported,
+  'people.personalData.exported': exported,
+  'ideas.records.imported': exported,
+  'ideas.records.exported': exported,
+  'ideas.personalData.exported': exported,
+  'conversations.records.imported': exported,
+  'conversations.records.exported': exported,
+  'conversations.personalData.exported': exported,
 };

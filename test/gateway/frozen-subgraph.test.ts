@@ -2,6 +2,8 @@ import { type CrashHub, startCrashHub } from '../crash/crash-hub.js';
 import { eventually } from '../hub/eventually.js';
 import { onBusyMachine } from '../hub/on-busy-machine.js';
 import { registerPerson, type TestPerson } from '../hub/seed.js';
+import { openConversation } from '../hub/talk.js';
+import { dropAll, rawStream } from '../wire/raw-stream.js';
 
 let hub: CrashHub;
 let mira: TestPerson;
@@ -21,9 +23,9 @@ beforeAll(async () => {
       }),
     ({ errors }) => errors === undefined,
   );
-});
+}, 150_000);
 
-afterAll(() => hub.stop());
+afterAll(() => hub?.stop(), 30_000);
 
 interface Page {
   readonly space: { readonly ideas: { readonly nodes: { readonly title: string; readonly conversations: unknown }[] } };
@@ -39,6 +41,12 @@ async function timed<Answer>(ask: () => Promise<Answer>): Promise<{ answer: Answ
   return { answer, milliseconds: performance.now() - start };
 }
 
+/** Asks for something else under another name, so that it is a stream of its own. */
+function listen(name = 'conversation') {
+  const query = `subscription ($space: ID) { conversationActivity(space: $space) { ${name}: conversation { id } } }`;
+  return rawStream(hub.url, { token: mira.token, query, variables: { space } });
+}
+
 /** How long the slowest of some queries that need nothing of conversations takes. */
 async function slowest(): Promise<number> {
   const times: number[] = [];
@@ -49,6 +57,8 @@ async function slowest(): Promise<number> {
 test('a frozen service costs the others nothing, and whoever needs it has the rest and an error within two seconds', async () => {
   await mira.run(page, { space });
   const before = await slowest();
+  const listening = await listen();
+  await listening.heartbeat();
   const thawed = hub.freeze('conversations', 8_000);
   const { answer, milliseconds } = await timed(() => mira.send<Page>(page, { space }));
   expect(milliseconds).toBeLessThan(onBusyMachine(2_000));
@@ -59,6 +69,13 @@ test('a frozen service costs the others nothing, and whoever needs it has the re
   const next = await timed(() => mira.send<Page>(page, { space }));
   expect(next.answer.errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
   expect(next.milliseconds).toBeLessThan(onBusyMachine(500));
+  const refused = await timed(async () => {
+    const late = await listen('LATE');
+    const [told] = await late.atLeast(1);
+    return told?.data;
+  });
+  expect(refused.answer).toMatchObject({ errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] });
+  expect(refused.milliseconds).toBeLessThan(onBusyMachine(1_000));
   const during = await slowest();
   process.stdout.write(
     `frozen service: first partial answer ${milliseconds.toFixed(0)} ms, the next ${next.milliseconds.toFixed(0)} ms; slowest of 100 elsewhere ${before.toFixed(0)} ms before, ${during.toFixed(0)} ms during\n`,
@@ -70,4 +87,10 @@ test('a frozen service costs the others nothing, and whoever needs it has the re
     ({ errors }) => errors === undefined,
   );
   expect(healed.data?.space.ideas.nodes[0]?.conversations).toEqual({ nodes: [] });
+  const opened = await openConversation(mira, space);
+  // Who listened before was told nothing, and hears what happens now.
+  expect((await listening.atLeast(1)).map(({ data }) => data)).toMatchObject([
+    { data: { conversationActivity: { conversation: { id: opened } } } },
+  ]);
+  await dropAll();
 }, 90_000);

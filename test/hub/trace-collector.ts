@@ -9,6 +9,8 @@ export interface CollectedSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parent: string | undefined;
+  /** Ids of the spans it names besides its parent. */
+  readonly links: readonly string[];
   /** `service.name` of the process that sent it. */
   readonly process: string;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -66,6 +68,7 @@ interface Sent {
 }
 
 interface SentSpan extends Pick<CollectedSpan, 'name' | 'kind' | 'traceId' | 'spanId'> {
+  readonly links?: readonly { readonly spanId: string }[];
   readonly parentSpanId?: string;
   readonly attributes: readonly Attribute[];
 }
@@ -74,12 +77,13 @@ function spansOf({ resourceSpans }: Sent): CollectedSpan[] {
   return resourceSpans.flatMap(({ resource, scopeSpans }) => {
     const process = String(valuesOf(resource.attributes)['service.name']);
     return scopeSpans.flatMap(({ spans }) =>
-      spans.map(({ name, kind, traceId, spanId, parentSpanId, attributes }) => ({
+      spans.map(({ name, kind, traceId, spanId, parentSpanId, links = [], attributes }) => ({
         name,
         kind,
         traceId,
         spanId,
         parent: parentSpanId || undefined,
+        links: links.map((link) => link.spanId),
         process,
         attributes: valuesOf(attributes),
       })),

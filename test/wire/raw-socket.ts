@@ -58,7 +58,6 @@ export async function rawSocket(url: string, options: RawSocketOptions = {}): Pr
     await eventually(
       () => ({ inbox: inbox.map(({ type, id }) => ({ type, id })), close, place: wanted() }),
       ({ place }) => place >= 0,
-      10_000,
     );
     const [message] = inbox.splice(wanted(), 1);
     if (!message) throw new Error('The message was taken by somebody else.');

@@ -50,7 +50,7 @@ export class WrittenLog {
     this.connections.clear();
   }
 
-  refuseFromNowOn(error: Error): void {
+  refuseFromNowOn(error: Error | undefined): void {
     this.refusal = error;
   }
 

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { tellExport } from '#kernel/audit/tell-export.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { ExportedRecordConnection, RecordKeyInput, RecordReferenceType } from '#kernel/graphql/records.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
@@ -29,7 +30,7 @@ export class ConversationRecordsResolver {
     const { source, records, references, onError } = input;
     return answerMutation(input, async () => {
       const request = { source, records, references: references ?? [], onError };
-      const { result: outcomes, cursor } = await importRecords(ctx, writers, request);
+      const { result: outcomes, cursor } = await importRecords(ctx, 'conversations', writers, request);
       return { outcomes, cursor };
     });
   }
@@ -67,6 +68,8 @@ export class ConversationRecordsResolver {
     after?: string | null,
   ): Promise<ExportPage> {
     requireMovesRecords(ctx.viewer, 'export records');
+    const told = { query: 'conversationRecords', source: source ?? null };
+    await tellExport(ctx, 'conversations', told, { after: after ?? null });
     return exportRecords(ctx, { space, source: source ?? null, first: first ?? null, after: after ?? null });
   }
 }

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { tellExport } from '#kernel/audit/tell-export.js';
 import { connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
@@ -34,7 +35,10 @@ export class IdeaRecordsResolver {
     @Arg('input', () => ImportIdeaRecordsInput, { description: 'The batch.' }) input: ImportIdeaRecordsInput,
   ): Promise<ImportIdeaRecordsPayload> {
     return answerMutation(input, async () => {
-      const { result, cursor } = await importRecords(ctx, writers, { ...input, references: input.references ?? [] });
+      const { result, cursor } = await importRecords(ctx, 'ideas', writers, {
+        ...input,
+        references: input.references ?? [],
+      });
       return { outcomes: result, cursor };
     });
   }
@@ -66,6 +70,7 @@ export class IdeaRecordsResolver {
     source?: string | null,
   ): Promise<ExportedRecordConnection> {
     requireMovesRecords(ctx.viewer, 'export records');
+    await tellExport(ctx, 'ideas', { query: 'ideaRecords', source: source ?? null }, page);
     const keys = await connect<ExportKey>(ctx, selectExport(ctx.viewer, space), page);
     return {
       get nodes(): Promise<ExportedRecord[]> {

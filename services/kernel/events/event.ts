@@ -12,7 +12,7 @@ export interface HubEvent<Type extends EventType = EventType> {
   readonly subject: string;
   /** When it happened; for imported history the real date, not that of the import. */
   readonly time: Date;
-  /** The person who did it; null when the hub itself did. */
+  /** The person or API client who did it; null when the hub itself did. */
   readonly actor: string | null;
   /** The space it happened in, where there is one. */
   readonly space: string | null;

@@ -10,7 +10,7 @@ import type { Handle } from '../metrics/http-metrics.js';
 import { executeOperation } from '../runtime/execute-operation.js';
 import { rateLimitHeader, readRateLimit } from '../runtime/rate-limit.js';
 import type { RunningService } from '../runtime/service.js';
-import { remoteParent } from '../tracing/open-span.js';
+import { remoteParent, type TraceParent } from '../tracing/open-span.js';
 import { traceparentHeader } from '../tracing/traceparent.js';
 import { type DocumentCache, documentCache } from './document-cache.js';
 import { answerHealth, notStopping } from './health.js';
@@ -50,8 +50,8 @@ export async function serveSubgraph(
     const caller = await options.signer.verifyCaller(request.headers[viewerHeader]?.toString());
     if (!caller) return refuseUnsigned(response);
     if (asksForStream(request)) {
-      const requestId = requestIdOf(request);
-      return serveStream(service, documents, { ...caller, requestId }, request, response, stopping.signal);
+      const call = { ...caller, requestId: requestIdOf(request), trace: callerSpan(options.tracer, request) };
+      return serveStream(service, documents, call, request, response, stopping.signal);
     }
     callers.set(request, caller);
     await handleGraphQL(request, response);
@@ -85,7 +85,7 @@ function graphqlHandler(service: RunningService, documents: DocumentCache, trace
         ...(callers.get(raw) ?? nobody),
         requestId: requestIdOf(raw),
         rateLimit,
-        trace: tracer && remoteParent(tracer, raw.headers[traceparentHeader]?.toString()),
+        trace: callerSpan(tracer, raw),
       }) as never;
     },
     execute: (args) =>
@@ -97,6 +97,10 @@ function graphqlHandler(service: RunningService, documents: DocumentCache, trace
         args.contextValue as never,
       ),
   });
+}
+
+function callerSpan(tracer: Tracer | undefined, { headers }: IncomingMessage): TraceParent | undefined {
+  return tracer && remoteParent(tracer, headers[traceparentHeader]?.toString());
 }
 
 function requestIdOf(request: IncomingMessage): string {

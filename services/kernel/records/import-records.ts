@@ -1,8 +1,10 @@
+import type { ExportingService } from '../audit/tell-export.js';
+import { viewerName } from '../auth/viewer.js';
 import { invalid } from '../errors/user-error.js';
 import type { Changed, RequestContext } from '../runtime/request-context.js';
 import { checkText } from '../write/check-text.js';
 import { ImportBatch } from './import-batch.js';
-import type { ImportRequest, RecordOutcome, RecordWriter } from './record-writer.js';
+import type { ImportRequest, ImportResult, RecordOutcome, RecordWriter } from './record-writer.js';
 import { requireMovesRecords } from './records.policy.js';
 
 const maxRecords = 1_000;
@@ -15,6 +17,7 @@ const maxRecords = 1_000;
  */
 export async function importRecords(
   ctx: RequestContext,
+  service: ExportingService,
   writers: readonly RecordWriter[],
   request: ImportRequest,
 ): Promise<Changed<RecordOutcome[]>> {
@@ -29,6 +32,14 @@ export async function importRecords(
     await batch.resolve(tx);
     await batch.refuseWhatWritersRefuse(tx);
     await batch.write(tx);
-    return batch.outcomes();
+    const outcomes = batch.outcomes();
+    const count = (result: ImportResult) => outcomes.filter((outcome) => outcome.result === result).length;
+    const [created, updated] = [count('CREATED'), count('UPDATED')];
+    // Told like everything else when something changed: importing the same file again changes nothing.
+    if (created + updated > 0) {
+      const data = { source: request.source, created, updated };
+      tx.append({ type: `${service}.records.imported`, subject: viewerName(ctx.viewer), data });
+    }
+    return outcomes;
   });
 }

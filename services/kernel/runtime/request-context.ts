@@ -45,8 +45,8 @@ export interface StreamParts {
   readonly heartbeatMs: number;
   /** Ends the stream. */
   readonly signal: AbortSignal;
-  /** A context for the next event, that remembers nothing of the last one. */
-  renew(): RequestContext;
+  /** A context for an event, that remembers nothing of the ones before. */
+  renew(eventId: string): RequestContext;
 }
 
 export interface RequestContext extends SubgraphCall {

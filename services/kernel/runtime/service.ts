@@ -12,6 +12,7 @@ import { type EventReader, eventReader } from '../events/event-log.js';
 import { tendPartitions } from '../events/event-partitions.js';
 import { type LogWatch, type RunningLogWatch, startLogWatch } from '../events/log-watch.js';
 import { type MintId, mintId } from '../ids/id.js';
+import { EventContexts } from '../streams/event-contexts.js';
 import { usualHeartbeatMs } from '../streams/follow-log.js';
 import { startLogTail } from '../streams/log-tail.js';
 import { forgetOldKeys } from '../write/idempotency.js';
@@ -112,8 +113,9 @@ export async function startService(definition: ServiceDefinition, options: Servi
     await definition.prepare?.(inside);
     running.push(keepUp(database, options, log), ...startChores(definition, parts));
     const { heartbeatMs = usualHeartbeatMs } = options;
+    const eventContexts = new EventContexts();
     const createContext: RunningService['createContext'] = (call, signal) => {
-      const renew = () => createContext(call);
+      const renew = (eventId: string) => eventContexts.of(eventId, call.viewer, () => createContext(call));
       const stream = signal && { tail, reader, heartbeatMs, signal, renew };
       return definition.context(requestContext(parts, call, stream), inside);
     };

@@ -58,7 +58,7 @@ async function* streamFrom<Arguments extends StreamArguments, Context extends Re
   const { renew, ...following } = ctx.stream();
   const take = (event: HubEvent) => {
     if (!field.types.includes(event.type) || !field.matches(event, args, ctx)) return undefined;
-    return shownTo(renew() as Context, event, field, args);
+    return shownTo(renew(event.id) as Context, event, field, args);
   };
   let previous = args.after ?? (await ctx.cursors.cursorOf(start));
   yield { kind: 'heartbeat', cursor: previous };

@@ -3,6 +3,7 @@ import { maskError, maskErrors } from '../errors/mask-errors.js';
 import { refusedForScopes } from '../graphql/scope-guard.js';
 import type { SubgraphCall } from '../runtime/request-context.js';
 import type { RunningService } from '../runtime/service.js';
+import { traceExecution } from '../tracing/trace-execution.js';
 import type { StreamItem } from './stream-field.js';
 
 /**
@@ -23,10 +24,26 @@ export interface SubscribeRequest {
 }
 
 /**
- * Starts a valid subscription on a service. Every event is resolved in a context of its own: nothing seen once is remembered.
+ * Starts a valid subscription on a service. Nothing seen with one event is remembered for the next.
  * The frames end with the signal; when they end with an error, whoever reads on subscribes again after the last cursor.
  */
 export async function subscribeOperation(
+  service: RunningService,
+  request: SubscribeRequest,
+  call: SubgraphCall,
+  signal: AbortSignal,
+): Promise<Subscribed> {
+  if (!call.trace) return subscribe(service, request, call, signal);
+  const { document, operationName } = request;
+  const traced = { service: service.name, document, operationName };
+  const { subscribed } = await traceExecution(call.trace, traced, async () => {
+    const subscribed = await subscribe(service, request, call, signal);
+    return { subscribed, ...('errors' in subscribed ? { errors: subscribed.errors } : {}) };
+  });
+  return subscribed;
+}
+
+async function subscribe(
   service: RunningService,
   { document, operationName, variables }: SubscribeRequest,
   call: SubgraphCall,

@@ -5,6 +5,7 @@ import {
   type Span,
   SpanKind,
   SpanStatusCode,
+  TraceFlags,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
@@ -32,6 +33,19 @@ export class OpenSpan implements TraceParent {
 
   begin(name: string, kind: SpanKind, attributes: Attributes): OpenSpan {
     return beginUnder(this.tracer, trace.setSpan(ROOT_CONTEXT, this.span), name, kind, attributes);
+  }
+
+  /**
+   * Begins a trace of its own that names this span as where it comes from: what goes on long after a request would make its trace
+   * endless. Undefined where this one is not kept.
+   */
+  beginLinked(name: string, kind: SpanKind, attributes: Attributes): OpenSpan | undefined {
+    const context = this.span.spanContext();
+    if ((context.traceFlags & TraceFlags.SAMPLED) === 0) return undefined;
+    return new OpenSpan(
+      this.tracer,
+      this.tracer.startSpan(name, { kind, attributes, links: [{ context }] }, ROOT_CONTEXT),
+    );
   }
 
   describe(name: string, attributes: Attributes): void {

@@ -3,12 +3,12 @@ import { type DocumentNode, type ExecutionResult, getOperationAST } from 'graphq
 import type { TraceParent } from './open-span.js';
 import { withStatements } from './trace-statements.js';
 
-/** What a service does for one fetch, with the number of its SQL statements. */
-export async function traceExecution(
+/** What a service does for one fetch, or to begin a stream, with the number of its SQL statements. */
+export async function traceExecution<Result extends Pick<ExecutionResult, 'errors'>>(
   parent: TraceParent,
   { service, document, operationName }: TracedExecution,
-  execute: () => Promise<ExecutionResult>,
-): Promise<ExecutionResult> {
+  execute: () => Promise<Result>,
+): Promise<Result> {
   const type = getOperationAST(document, operationName)?.operation ?? 'query';
   const kind = parent.isRemote ? SpanKind.SERVER : SpanKind.INTERNAL;
   const span = parent.begin(type, kind, { 'weft.service': service, 'graphql.operation.type': type });
@@ -28,6 +28,6 @@ export interface TracedExecution {
   readonly operationName: string | undefined;
 }
 
-function codeOf({ errors }: ExecutionResult): string | undefined {
+function codeOf({ errors }: Pick<ExecutionResult, 'errors'>): string | undefined {
   return errors?.[0] && String(errors[0].extensions.code ?? 'INTERNAL');
 }

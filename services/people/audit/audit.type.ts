@@ -52,7 +52,7 @@ export const AuditEntryConnection = connectionType<AuditEntry>('AuditEntry', () 
 
 @InputType('AuditFilter', { description: 'Which entries; every condition given must hold.' })
 export class AuditFilterInput implements AuditFilter {
-  @Field(() => ID, { nullable: true, description: 'Only what this person did.' })
+  @Field(() => ID, { nullable: true, description: 'Only what this person or API client did.' })
   actor?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Only what was done to this.' })

@@ -1,6 +1,7 @@
 import { UserError } from '#kernel/errors/user-error.js';
 import { takeAway } from '#kernel/privacy/trace.js';
 import type { Write } from '#kernel/write/write.js';
+import { markSignIns } from '../identity/erased-sign-in.js';
 import { tieTurn } from '../interaction/record-interactions.js';
 import type { PeopleContext } from '../people-context.js';
 import { requirePerson } from '../person/person.js';
@@ -29,6 +30,7 @@ export async function erasePerson(ctx: PeopleContext, input: ErasePerson): Promi
     const id = ctx.newId('Erasure');
     await tellWhatEnds(tx, person.id);
     await forgetTies(tx, person.id);
+    await markSignIns(tx, person.id, ctx.markSignIn, askedAt);
     await takeAway(tx, personalTraces, person.id, ctx.newId('Person'));
     await insertErasure(tx, { id, personId: person.id, askedAt });
     await insertReceipt(tx, { erasureId: id, service: 'people', completedAt: askedAt });

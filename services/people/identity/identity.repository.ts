@@ -46,12 +46,15 @@ export async function claimsOf(database: Database, { issuer, subject }: Subject)
 // A domain that several organisations have says nothing about whose somebody is.
 const ways = statement(`
   SELECT (SELECT person_id FROM identity WHERE issuer = $1 AND subject = $2) AS linked,
+    EXISTS (SELECT 1 FROM erased_sign_in WHERE mark = $6) AS erased,
     (SELECT id FROM identity WHERE issuer = $1 AND lower(email) = lower($3)) AS expected,
     ARRAY(SELECT id FROM organization WHERE id = $4 OR domains @> ARRAY[$5::text]) AS organizations`);
 
 /** How somebody could be let in. */
 export interface Ways {
   readonly linked: string | null;
+  /** Whoever it was let in as was erased. */
+  readonly erased: boolean;
   /** The identity that waits for their e-mail address. */
   readonly expected: string | null;
   readonly organizations: readonly string[];
@@ -63,13 +66,14 @@ export interface Vouched extends Subject {
   readonly domain?: string | null;
 }
 
-const none: Ways = { linked: null, expected: null, organizations: [] };
+const none: Ways = { linked: null, erased: false, expected: null, organizations: [] };
 
 export async function waysIn(
   read: (values: readonly unknown[]) => Promise<readonly Ways[]>,
   { issuer, subject, email, organization, domain }: Vouched,
+  mark: string,
 ): Promise<Ways> {
-  const [found] = await read([issuer, subject, email ?? null, organization ?? null, domain ?? null]);
+  const [found] = await read([issuer, subject, email ?? null, organization ?? null, domain ?? null, mark]);
   return found ?? none;
 }
 

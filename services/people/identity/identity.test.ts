@@ -39,6 +39,30 @@ async function personOf(subject: string, from = issuer): Promise<string | undefi
   return data.identityOf?.personId;
 }
 
+describe('a sign-in of somebody who was erased', () => {
+  test('makes no new person, nor lets in as one, until an administrator links it', async () => {
+    const domain = 'erased.example';
+    await hub.organization({ domains: [domain] });
+    const coming = { subject: newSubject(), name: 'Zoe', domain };
+    const first = await signIn(coming);
+    expect(first.viewer).not.toBeNull();
+    const erase = { person: first.viewer?.personId };
+    expect((await hub.change(hub.admin, 'erasePerson', erase)).errors).toEqual([]);
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      expect(await signIn(coming)).toMatchObject({ viewer: null, refusal: expect.stringContaining('erased') });
+    // Neither somebody else of the provider nor the same name with another one is meant.
+    expect((await signIn({ ...coming, subject: newSubject() })).viewer).not.toBeNull();
+    expect((await signIn({ ...coming, issuer: 'https://other.example.com' })).viewer).not.toBeNull();
+    const { dataSource } = hub.service.database;
+    const kept = JSON.stringify(await dataSource.query('SELECT * FROM erased_sign_in'));
+    expect(kept).toMatch(/"mark":"[0-9a-f]{64}"/);
+    for (const personal of [coming.subject, issuer, first.viewer?.personId]) expect(kept).not.toContain(personal);
+    const ann = await hub.person();
+    await link(hub.admin, { person: ann.personId, subject: coming.subject });
+    expect((await signIn(coming)).viewer).toMatchObject({ personId: ann.personId });
+  });
+});
+
 describe('a first sign-in', () => {
   test('of somebody nobody knows is refused, and says what to do', async () => {
     const subject = newSubject();

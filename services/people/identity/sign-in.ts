@@ -31,12 +31,13 @@ export interface SignedIn {
  */
 export async function signIn(ctx: PeopleContext, input: SignIn): Promise<SignedIn> {
   checkIsHub(ctx.viewer);
-  const before = await waysIn(readWays(ctx.db), input);
+  const mark = ctx.markSignIn(input);
+  const before = await waysIn(readWays(ctx.db), input, mark);
   const refusal = refusalOf(before);
   if (refusal !== null) return { viewer: null, refusal };
   const inTurn = `people.identity:${input.issuer} ${input.subject}`;
   await ctx.write({ name: 'signIn', input: {}, inTurn }, async (tx) => {
-    const ways = await waysIn(readWaysIn(tx), input);
+    const ways = await waysIn(readWaysIn(tx), input, mark);
     if (ways.linked !== null) return;
     if (ways.expected !== null) await linkExpected(ctx, tx, ways.expected, input.subject);
     else if (refusalOf(ways) === null) await welcome(ctx, tx, input, ways.organizations[0] ?? '');
@@ -47,8 +48,11 @@ export async function signIn(ctx: PeopleContext, input: SignIn): Promise<SignedI
 
 const shutOut = 'An administrator has shut this person out of the hub. Ask one to let them in again.';
 
-function refusalOf({ linked, expected, organizations }: Ways): string | null {
-  if (linked !== null || expected !== null || organizations.length === 1) return null;
+function refusalOf({ linked, erased, expected, organizations }: Ways): string | null {
+  if (linked !== null || expected !== null) return null;
+  if (erased)
+    return 'The person of this sign-in was erased, and the hub makes no new one by itself. Ask an administrator to link it to a person, if you want to come back.';
+  if (organizations.length === 1) return null;
   return organizations.length > 1
     ? 'Several organisations have the domain of your e-mail address. Ask an administrator to link this sign-in to a person.'
     : 'Your sign-in is good, but nobody in this hub is linked to it. Ask an administrator to link it to a person.';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { partyKinds } from '../../auth/viewer.js';
 import { event, id, ids, optionalId } from './fact.js';
 import { caseAppealDecided, caseAppealed, caseDismissed, caseReported } from './moderation.js';
+import { personalDataExported, recordsExported, recordsImported } from './records.js';
 
 export const conversationChannels = ['internal', 'customer', 'partner', 'social'] as const;
 
@@ -51,4 +52,7 @@ export const conversationsEvents = {
   'conversations.case.dismissed': caseDismissed,
   'conversations.case.appealed': caseAppealed,
   'conversations.case.appealDecided': caseAppealDecided,
+  'conversations.records.imported': recordsImported,
+  'conversations.records.exported': recordsExported,
+  'conversations.personalData.exported': personalDataExported,
 } as const;
