@@ -96,9 +96,8 @@ export const queries: Readonly<Record<string, QueryRule>> = {
   ideasPosition: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
   conversationsPosition: { found: signedIn, unsigned: 'UNAUTHENTICATED' },
   myPeopleData: { select: page, found: signedIn, unsigned: 'UNAUTHENTICATED' },
-  // At least that they ask for it.
-  myIdeasData: { select: page, found: signedIn, unsigned: 'UNAUTHENTICATED' },
-  myConversationsData: { select: page, found: signedIn, unsigned: 'UNAUTHENTICATED' },
+  myIdeasData: { select: page, found: ['member'], empty: signedIn, refused: 'UNAUTHENTICATED' },
+  myConversationsData: { select: page, found: ['member'], empty: signedIn, refused: 'UNAUTHENTICATED' },
   erasure: byId('erasure', administrator),
   erasures: { found: administrator },
   peopleReferences: { args: () => 'source: "x", references: []', select: 'id', ...emptyForAdministrators },

@@ -14,8 +14,8 @@ const moderation = { because: 'a case is for moderators; what is decided is stre
 const access = { because: 'who may sign in, and how, is asked for by administrators and kept in the audit log' };
 const letIn = { because: 'it lets nobody in or out by itself; what comes of it is streamed as a member' };
 const kept = { because: 'a list that few may read, and read when they look' };
-const exported = {
-  because: 'what goes in and out as a whole is for the audit log; things that were imported are streamed themselves',
+const imported = {
+  because: 'what comes in as a whole is for the audit log; things that were imported are streamed themselves',
 };
 const between = { because: 'for the other services; what comes of it is streamed' };
 
@@ -100,13 +100,7 @@ export const placedEvents: { readonly [Type in EventType]: Streamed | Unstreamed
   'conversations.case.dismissed': moderation,
   'conversations.case.appealed': moderation,
   'conversations.case.appealDecided': moderation,
-  'people.records.imported': exported,
-  'people.records.exported': exported,
-  'people.personalData.exported': exported,
-  'ideas.records.imported': exported,
-  'ideas.records.exported': exported,
-  'ideas.personalData.exported': exported,
-  'conversations.records.imported': exported,
-  'conversations.records.exported': exported,
-  'conversations.personalData.exported': exported,
+  'people.records.imported': imported,
+  'ideas.records.imported': imported,
+  'conversations.records.imported': imported,
 };

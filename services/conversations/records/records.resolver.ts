@@ -1,5 +1,4 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { tellExport } from '#kernel/audit/tell-export.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { ExportedRecordConnection, RecordKeyInput, RecordReferenceType } from '#kernel/graphql/records.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
@@ -68,8 +67,6 @@ export class ConversationRecordsResolver {
     after?: string | null,
   ): Promise<ExportPage> {
     requireMovesRecords(ctx.viewer, 'export records');
-    const told = { query: 'conversationRecords', source: source ?? null };
-    await tellExport(ctx, 'conversations', told, { after: after ?? null });
     return exportRecords(ctx, { space, source: source ?? null, first: first ?? null, after: after ?? null });
   }
 }

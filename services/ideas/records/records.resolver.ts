@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { tellExport } from '#kernel/audit/tell-export.js';
 import { connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
@@ -70,7 +69,6 @@ export class IdeaRecordsResolver {
     source?: string | null,
   ): Promise<ExportedRecordConnection> {
     requireMovesRecords(ctx.viewer, 'export records');
-    await tellExport(ctx, 'ideas', { query: 'ideaRecords', source: source ?? null }, page);
     const keys = await connect<ExportKey>(ctx, selectExport(ctx.viewer, space), page);
     return {
       get nodes(): Promise<ExportedRecord[]> {

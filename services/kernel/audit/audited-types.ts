@@ -50,14 +50,8 @@ export const auditedTypes: readonly EventType[] = [
   'conversations.case.appealDecided',
   'conversations.erasure.completed',
   'people.records.imported',
-  'people.records.exported',
-  'people.personalData.exported',
   'ideas.records.imported',
-  'ideas.records.exported',
-  'ideas.personalData.exported',
   'conversations.records.imported',
-  'conversations.records.exported',
-  'conversations.personalData.exported',
 ];
 
 /** What the audit log leaves out: what people say and bring in, what the hub works out, and what others decide upon later. */

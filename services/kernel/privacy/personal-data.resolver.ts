@@ -1,5 +1,4 @@
 import { Args, type ClassType, Ctx, Query, Resolver } from 'type-graphql';
-import { type ExportingService, tellPersonalExport } from '../audit/tell-export.js';
 import { signedInPerson } from '../auth/require-viewer.js';
 import { type Connection, connect } from '../connections/connection.js';
 import { PageArgs } from '../graphql/page.type.js';
@@ -10,7 +9,10 @@ import { PersonalRecordConnection } from './personal-data.type.js';
 import { type HeldRow, selectHoldings } from './select-holdings.js';
 
 /** What a service shows a person of all it holds on them: `myPeopleData`. */
-export function personalDataResolver(service: ExportingService, holdings: readonly Holding[]): ClassType {
+export function personalDataResolver(
+  service: 'people' | 'ideas' | 'conversations',
+  holdings: readonly Holding[],
+): ClassType {
   const name = `my${service.charAt(0).toUpperCase()}${service.slice(1)}Data`;
 
   @Resolver()
@@ -22,7 +24,6 @@ export function personalDataResolver(service: ExportingService, holdings: readon
     })
     async personalData(@Ctx() ctx: RequestContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<HeldRow>> {
       const { personId } = signedInPerson(ctx.viewer);
-      await tellPersonalExport(ctx, service, personId, page);
       return connect<HeldRow>(ctx, selectHoldings(name, holdings, personId), page);
     }
   }

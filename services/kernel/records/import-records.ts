@@ -1,4 +1,3 @@
-import type { ExportingService } from '../audit/tell-export.js';
 import { viewerName } from '../auth/viewer.js';
 import { invalid } from '../errors/user-error.js';
 import type { Changed, RequestContext } from '../runtime/request-context.js';
@@ -17,7 +16,7 @@ const maxRecords = 1_000;
  */
 export async function importRecords(
   ctx: RequestContext,
-  service: ExportingService,
+  service: 'people' | 'ideas' | 'conversations',
   writers: readonly RecordWriter[],
   request: ImportRequest,
 ): Promise<Changed<RecordOutcome[]>> {

@@ -105,47 +105,17 @@ describe('the audit log', () => {
     expect(await read({ space, before })).toEqual([]);
   });
 
-  test('tells of imports that changed something, of exports once, and of who reads what is held on them', async () => {
-    const { owner } = world;
+  test('tells of imports that changed something', async () => {
     const records = [{ kind: 'organization', ref: 'elm', name: 'Elm', relation: 'supplier' }];
     const importing = `mutation ($records: [HubRecord!]!) {
       importPeopleRecords(input: { source: "audited", records: $records }) { errors { code } } }`;
     for (let round = 0; round < 2; round += 1) await hub.admin.run(importing, { records });
-    const exporting = `query ($space: ID!, $after: String) {
-      ideaRecords(space: $space, source: "audited", first: 1, after: $after) { pageInfo { endCursor } } }`;
-    await submitIdea(owner, world.space);
-    interface Page {
-      readonly ideaRecords: { readonly pageInfo: { readonly endCursor: string } };
-    }
-    const first = await hub.admin.run<Page>(exporting, { space: world.space });
-    await hub.admin.run(exporting, { space: world.space, after: first.ideaRecords.pageInfo.endCursor });
-    await hub.admin.run(
-      `{ sourcePeople(source: "audited") { nodes { id } } conversationRecords(space: "${world.space}") { nodes { id } } }`,
-    );
-    await owner.run(
-      '{ myPeopleData { nodes { id } } myIdeasData { nodes { id } } myConversationsData { nodes { id } } }',
-    );
     const { viewer } = await hub.admin.run<{ viewer: { person: { id: string } } }>('{ viewer { person { id } } }');
-    const out = ['ideas.records.exported', 'people.records.exported', 'conversations.records.exported'];
-    const exported = await readSome({ actor: viewer.person.id, actions: out }, 3);
     const told = { subject: viewer.person.id, requestId: expect.any(String), address: local };
-    expect(exported).toHaveLength(3);
-    expect(exported).toContainEqual(
-      expect.objectContaining({
-        ...told,
-        action: 'ideas.records.exported',
-        details: { query: 'ideaRecords', source: 'audited' },
-      }),
-    );
-    const imports = await readSome({ actions: ['people.records.imported'] });
     const details = { source: 'audited', created: 1, updated: 0 };
-    expect(imports).toEqual([expect.objectContaining({ ...told, details })]);
-    const personal = ['people', 'ideas', 'conversations'].map((service) => `${service}.personalData.exported`);
-    const own = await readSome({ subject: owner.id, actions: personal }, 3);
-    expect(own.map(({ action }) => action).sort()).toEqual([...personal].sort());
-    const refused = { source: 'audited', space: world.space };
-    expect(await owner.codeOf(exporting, refused)).toBe('FORBIDDEN');
-    expect(await read({ actor: owner.id, actions: out })).toEqual([]);
+    expect(await readSome({ actions: ['people.records.imported'] })).toEqual([
+      expect.objectContaining({ ...told, details }),
+    ]);
   });
 
   test('is for administrators', async () => {

@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { tellExport } from '#kernel/audit/tell-export.js';
 import { connect, type Selection } from '#kernel/connections/connection.js';
 import { requestError } from '#kernel/errors/request-error.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
@@ -76,7 +75,6 @@ export class PeopleRecordsResolver {
   ): Promise<(ExportedRecord | null)[]> {
     requireMovesRecords(ctx.viewer, 'export records');
     checkCount(ids.length, maxExported);
-    await tellExport(ctx, 'people', { query: 'peopleRecords', source: source ?? null });
     return exportRecords(ctx, source ?? null, ids);
   }
 
@@ -89,7 +87,7 @@ export class PeopleRecordsResolver {
     @Arg('source', () => String, { description: sourceDescription }) source: string,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<ExportedRecordConnection> {
-    return exportPage(ctx, 'sourcePeople', selectSourcePeople(source), source, page);
+    return exportPage(ctx, selectSourcePeople(source), source, page);
   }
 
   @NeedsScope('records:export')
@@ -101,19 +99,17 @@ export class PeopleRecordsResolver {
     @Arg('source', () => String, { description: sourceDescription }) source: string,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<ExportedRecordConnection> {
-    return exportPage(ctx, 'interactionRecords', selectInteractions(source), source, page);
+    return exportPage(ctx, selectInteractions(source), source, page);
   }
 }
 
 async function exportPage(
   ctx: PeopleContext,
-  query: string,
   selection: Selection,
   source: string,
   page: PageArgs,
 ): Promise<ExportedRecordConnection> {
   requireMovesRecords(ctx.viewer, 'export records');
-  await tellExport(ctx, 'people', { query, source }, page);
   const keys = await connect<ExportKey>(ctx, selection, page);
   const ids = (await keys.nodes).map(({ id }) => id);
   const found = await exportRecords(ctx, source, ids);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { partyKinds } from '../../auth/viewer.js';
 import { event, id, ids, optionalId } from './fact.js';
 import { caseAppealDecided, caseAppealed, caseDismissed, caseReported } from './moderation.js';
-import { personalDataExported, recordsExported, recordsImported } from './records.js';
+import { recordsImported } from './records.js';
 
 export const contributionTypes = ['build', 'question', 'evidence', 'concern'] as const;
 
@@ -51,6 +51,4 @@ export const ideasEvents = {
   'ideas.case.appealed': caseAppealed,
   'ideas.case.appealDecided': caseAppealDecided,
   'ideas.records.imported': recordsImported,
-  'ideas.records.exported': recordsExported,
-  'ideas.personalData.exported': personalDataExported,
 } as const;
