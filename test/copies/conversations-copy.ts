@@ -172,6 +172,7 @@ const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: c
 
 export const copiedConversations: CopiedService<Scene> = {
   position: 'conversationsPosition',
+  atOnce: 4,
   deeds,
   followers: ({ mira, lea }) => ({ 'a moderator': mira, 'somebody who listens': lea }),
   async prepare(hub) {

@@ -230,6 +230,7 @@ const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: i
 
 export const copiedIdeas: CopiedService<Scene> = {
   position: 'ideasPosition',
+  atOnce: 4,
   deeds,
   followers: ({ mira, lea }) => ({ 'a moderator': mira, 'somebody who looks on': lea }),
   async prepare(hub) {
