@@ -16,7 +16,7 @@ export interface GatewayTimes {
   readonly recheckMs: number;
   /** A stream outlives its last subscriber for so long: clients that lose their connection come back to it together. */
   readonly lingerMs: number;
-  /** For the only client of a stream to take half of what waits for it; then it is told to resume. Its stream waits meanwhile. */
+  /** For one of the clients of a stream that are all behind to take half of what waits for it; then they are told to resume. Their stream waits meanwhile. */
   readonly slowClientMs: number;
   /** For one answer of one subgraph. */
   readonly fetchTimeoutMs: number;

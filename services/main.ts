@@ -16,7 +16,7 @@ import { type RunningHub, startHub } from './start-hub.js';
 const stopMs = 15_000;
 
 /** Longer than a gateway keeps an idle connection to a service, so that none of its calls meets one that is just being closed. */
-const usualDrainMs = 6_000;
+const usualDrainMs = 8_000;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 

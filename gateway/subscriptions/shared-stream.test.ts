@@ -224,6 +224,19 @@ describe('a subscriber', () => {
     expect(mira.cursors).toEqual(['c1', 'c2', 'c3', 'c4']);
   });
 
+  test('that is behind like all others of its stream is waited for with them, until one keeps up', async () => {
+    begin('c0');
+    const [mira, jon] = [listen('c0'), listen('c0')];
+    mira.behind = true;
+    jon.behind = true;
+    for (let i = 0; i < 3; i += 1) log.append();
+    await Promise.all([hears(mira, 1), hears(jon, 1)]);
+    expect([mira.cursors, jon.cursors]).toEqual([['c1'], ['c1']]);
+    jon.behind = false;
+    await Promise.all([hears(mira, 3), hears(jon, 3)]);
+    expect(mira.errors).toEqual([]);
+  });
+
   test('that is alone and stays behind is told where to resume', async () => {
     begin('c0', 100);
     const mira = listen('c0');

@@ -23,7 +23,7 @@ export interface SharedStreamOptions {
   readonly log: Logger;
   /** A stream outlives its last subscriber for so long. */
   readonly lingerMs: number;
-  /** For a client that is behind to read on, while its stream waits for it. */
+  /** For clients that are behind, all of them, to read on, while their stream waits for them. */
   readonly slowClientMs: number;
   readonly budget: RingBudget;
   /** Waits until the stream may be opened for the first time; resolves with how to let the next one. */
@@ -166,7 +166,7 @@ export class SharedStream {
         if (this.stopped) return true;
         this.answered = true;
         this.take(item);
-        if (item.kind === 'frame' && this.subscribers.size === 1) await this.keepPace();
+        if (item.kind === 'frame') await this.keepPace();
       }
     } catch (error) {
       if (error instanceof SubscriptionRefused) this.failAll(error.errors);
@@ -203,19 +203,26 @@ export class SharedStream {
   }
 
   /**
-   * A stream of one client reads on as fast as that client does: a long replay would otherwise run over its queue, again and
-   * again. As soon as others listen too, nobody waits for anybody.
+   * While all clients of a stream are behind it reads on as fast as they do: a long replay, of one or of many who come back to the
+   * same place, would otherwise run over their queues, again and again. As soon as one keeps up, nobody waits for anybody.
    */
   private async keepPace(): Promise<void> {
     const giveUpAt = performance.now() + this.options.slowClientMs;
-    for (;;) {
-      const [only, ...others] = this.subscribers;
-      if (!only?.isBehind() || others.length > 0 || this.stopped) return;
-      if (performance.now() >= giveUpAt) {
-        this.leave(only);
-        return only.cutOff(this.place);
-      }
+    while (this.allAreBehind() && !this.stopped) {
+      if (performance.now() >= giveUpAt) return this.cutAllOff();
       await pause(paceMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  private allAreBehind(): boolean {
+    for (const subscriber of this.subscribers) if (!subscriber.isBehind()) return false;
+    return this.subscribers.size > 0;
+  }
+
+  private cutAllOff(): void {
+    for (const subscriber of this.subscribers) {
+      this.leave(subscriber);
+      subscriber.cutOff(this.place);
     }
   }
 
