@@ -29,7 +29,7 @@ interface ConversationWithAll extends ConversationShown {
   readonly all: { readonly nodes: readonly MessageShown[] };
 }
 
-const message = `id body removed createdAt editedAt author { id } conversation { id } replyTo { id } mentions { id }
+const message = `id body removed createdAt editedAt author { id } conversation { id } mentions { id }
   reactionCounts { emoji count viewerReacted }`;
 const conversation = 'id title channel createdAt messageCount lastMessageAt opener { id } space { id } idea { id }';
 
