@@ -29,7 +29,7 @@ interface ConversationWithAll extends ConversationShown {
   readonly all: { readonly nodes: readonly MessageShown[] };
 }
 
-const message = `id body removed createdAt editedAt author { id } conversation { id } replyTo { id } mentions { id }
+const message = `id body removed createdAt editedAt author { id } conversation { id } mentions { id }
   reactionCounts { emoji count viewerReacted }`;
 const conversation = 'id title channel createdAt messageCount lastMessageAt opener { id } space { id } idea { id }';
 
@@ -172,6 +172,7 @@ const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: c
 
 export const copiedConversations: CopiedService<Scene> = {
   position: 'conversationsPosition',
+  atOnce: 4,
   deeds,
   followers: ({ mira, lea }) => ({ 'a moderator': mira, 'somebody who listens': lea }),
   async prepare(hub) {

@@ -32,6 +32,8 @@ export interface CopiedService<Scene> {
   /** Those who keep copies, by what they are. */
   followers(scene: Scene): Readonly<Record<string, TestClient>>;
   prepare(hub: TestHub): Promise<Scene>;
+  /** How many may act at the same time. */
+  readonly atOnce: number;
   /** In an order in which each of them changes something when they are done one after the other. */
   readonly deeds: readonly Deed<Scene>[];
   streams(scene: Scene): readonly CopiedStream[];

@@ -24,7 +24,7 @@ export function testCopies({ lives, steps, seed, limitMs }: Size): void {
 
   beforeAll(async () => {
     hub = await startTestHub();
-  });
+  }, 150_000);
 
   afterAll(() => hub?.stop());
 
@@ -57,17 +57,18 @@ export function testCopies({ lives, steps, seed, limitMs }: Size): void {
 
 /** Every deed once, in front of the eyes of those who keep copies. */
 function tourOf({ deeds }: CopiedService<never>): Life {
-  return { steps: deeds.map((_, deed) => ({ deed, numbers: [0] })), atOnce: 1, before: 0 };
+  return { steps: deeds.map((_, deed) => ({ deed, numbers: [0] })), atOnce: 1, before: 0, meanwhile: false };
 }
 
-function lifeOf({ deeds }: CopiedService<never>, steps: number): fc.Arbitrary<Life> {
+function lifeOf({ deeds, atOnce }: CopiedService<never>, steps: number): fc.Arbitrary<Life> {
   const step = fc.record({
     deed: fc.nat(deeds.length - 1),
     numbers: fc.array(fc.nat(1_000), { minLength: 4, maxLength: 4 }),
   });
   return fc.record({
     steps: fc.array(step, { minLength: Math.ceil(steps / 2), maxLength: steps, size: 'max' }),
-    atOnce: fc.integer({ min: 1, max: 4 }),
+    atOnce: fc.integer({ min: 1, max: atOnce }),
     before: fc.nat(Math.floor(steps / 2)),
+    meanwhile: fc.boolean(),
   });
 }

@@ -28,7 +28,7 @@ interface IdeaWithAll {
   readonly all: { readonly nodes: readonly ContributionShown[] };
 }
 
-const contribution = 'id type body createdAt updatedAt author { id } idea { id } replyTo { id }';
+const contribution = 'id type body createdAt updatedAt author { id } idea { id }';
 const idea = `id title body tags stage revision createdAt updatedAt viewerEndorses authors { id } space { id }
   contributions(first: 0) { totalCount } endorsements(first: 50) { totalCount nodes { person { id } } }
   buildsOn(first: 50) { nodes { id } } builtOnBy(first: 50) { nodes { id } }`;
@@ -230,6 +230,7 @@ const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: i
 
 export const copiedIdeas: CopiedService<Scene> = {
   position: 'ideasPosition',
+  atOnce: 4,
   deeds,
   followers: ({ mira, lea }) => ({ 'a moderator': mira, 'somebody who looks on': lea }),
   async prepare(hub) {

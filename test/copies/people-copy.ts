@@ -241,6 +241,7 @@ async function readDirectory(client: TestClient, { organization: id, organizatio
 
 export const copiedPeople: CopiedService<Scene> = {
   position: 'peoplePosition',
+  atOnce: 4,
   deeds,
   followers: ({ jon, lea }) => ({ 'one of the host': jon, 'a guest from outside': lea }),
   async prepare(hub) {

@@ -94,6 +94,8 @@ const dayMs = 86_400_000;
 
 export const copiedTies: CopiedService<Scene> = {
   position: 'peoplePosition',
+  // Each tells of a later day than the one before: told the other way round, what comes of them is another story.
+  atOnce: 1,
   deeds: [
     { name: 'meet', do: meet({ gaps: [1] }) },
     { name: 'meet the next day', do: meet({ gaps: [1] }) },
