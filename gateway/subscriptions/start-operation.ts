@@ -113,6 +113,7 @@ async function subscribe(
   parts.guardScopes(caller.viewer, document, operationName);
   const admitted = await parts.admission.run(caller, { schema: parts.schema, document, operationName, variables });
   if (admitted?.refused) throw admitted.refused;
+  sink.lasts();
   const requestId = parts.newRequestId();
   const { viewer } = caller;
   const request = { document, operationName, variables: variables ?? {}, resumeFrom, viewer, requestId, trace };

@@ -100,7 +100,7 @@ describe('a stream', () => {
   });
 
   test('ends without "complete" when the hub stops, so that clients come back, and nobody holds the hub up', async () => {
-    const own = await startWireHub({ closeGraceMs: 100 });
+    const own = await startWireHub({ closeGraceMs: 1_500 });
     const reading = await rawStream(own.url, { token: own.mira.token, query: contributionAdded });
     await reading.heartbeat();
     const deaf = await rawStream(own.url, { token: own.jon.token, query: wide });

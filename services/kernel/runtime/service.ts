@@ -98,7 +98,12 @@ export async function startService(definition: ServiceDefinition, options: Servi
     const reader = eventReader(database, name);
     const tail = await startLogTail({ reader, wake: options.wakes.of(name), log });
     running.push(tail);
-    const parts = await partsOf({ database, reader, tail, log }, options);
+    const eventContexts = new EventContexts();
+    const committed = () => {
+      eventContexts.forget();
+      options.wakes.of(name).notify();
+    };
+    const parts = await partsOf({ database, reader, tail, log, committed }, options);
     epoch.begin(life, () => {
       log.warn('the database lives another life than before, restored or promoted: a new epoch of events begins');
       parts.cursors.forget();
@@ -113,7 +118,6 @@ export async function startService(definition: ServiceDefinition, options: Servi
     await definition.prepare?.(inside);
     running.push(keepUp(database, options, log), ...startChores(definition, parts));
     const { heartbeatMs = usualHeartbeatMs } = options;
-    const eventContexts = new EventContexts();
     const createContext: RunningService['createContext'] = (call, signal) => {
       const renew = (eventId: string) => eventContexts.of(eventId, call.viewer, () => createContext(call));
       const stream = signal && { tail, reader, heartbeatMs, signal, renew };
@@ -131,20 +135,17 @@ interface Stoppable {
 }
 
 async function partsOf(
-  { database, reader, tail, log }: Pick<ServiceParts, 'database' | 'tail' | 'log'> & { reader: EventReader },
+  { reader, ...made }: Pick<ServiceParts, 'database' | 'tail' | 'log' | 'committed'> & { reader: EventReader },
   options: ServiceOptions,
 ): Promise<ServiceParts> {
   const cursors = eventCursors(options.secret, reader);
-  await cursors.cursorOf(tail.position()); // learns the name of the epoch: from now on a cursor costs no statement
+  await cursors.cursorOf(made.tail.position()); // learns the name of the epoch: from now on a cursor costs no statement
   return {
-    database,
+    ...made,
     secret: options.secret,
     cursors,
     now: options.now ?? systemClock,
     newId: options.newId ?? mintId,
-    log,
-    tail,
-    committed: () => options.wakes.of(reader.service).notify(),
   };
 }
 

@@ -6,7 +6,8 @@ const keptMs = 100;
 
 /**
  * The contexts in which events are looked at and resolved: one for each event and viewer, whatever each of the viewer's streams
- * asks for, so that a thousand of them read it from the database once. Nothing is remembered from one event to the next.
+ * asks for, so that a thousand of them read it from the database once. Nothing is remembered from one event to the next, nor
+ * beyond a change that this process made: whoever lost access by it is not shown what was read before.
  */
 export class EventContexts {
   private readonly kept = new Map<string, RequestContext>();
@@ -19,5 +20,9 @@ export class EventContexts {
     this.kept.set(key, made);
     setTimeout(() => this.kept.delete(key), keptMs).unref();
     return made;
+  }
+
+  forget(): void {
+    this.kept.clear();
   }
 }
