@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { compose } from '#gateway/plan/compose.js';
 import { loadSupergraph } from '#gateway/plan/supergraph.js';
 import { eventCatalogue } from '#kernel/events/catalogue.js';
-import { serviceDefinitions } from '../services/start-hub.js';
+import { loadDefinition, serviceNames } from '../services/service-definitions.js';
 import { fieldsWithoutScope } from './fields-without-scope.js';
 import { printSubgraphs } from './subgraphs.js';
 
@@ -13,7 +13,7 @@ export class SchemaProblem extends Error {
 
 /** Everything the folder `schema/` holds of the code, by file name. Throws when the subgraphs do not compose cleanly. */
 export async function makeArtifacts(): Promise<ReadonlyMap<string, string>> {
-  const subgraphs = await printSubgraphs(Object.values(serviceDefinitions));
+  const subgraphs = await printSubgraphs(await Promise.all(serviceNames.map(loadDefinition)));
   const { supergraphSdl, errors, hints } = compose(
     subgraphs.map((subgraph) => ({ ...subgraph, url: `http://${subgraph.name}` })),
   );

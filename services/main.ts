@@ -9,7 +9,6 @@ import { processMetrics } from '#kernel/metrics/metrics.js';
 import { createLogger } from '#kernel/runtime/logger.js';
 import { endAtOnce, endProcess } from './end-process.js';
 import { type HubStorage, openStorage } from './hub-storage.js';
-import { ensureAdministratorToken } from './people/administrator/administrator-token.js';
 import { type RunningHub, startHub } from './start-hub.js';
 
 /** Longer than requests under way get. What takes longer waits for a database that does not answer. */
@@ -92,6 +91,7 @@ async function announce(hub: RunningHub, storage: HubStorage, config: Config): P
   const people = hub.services.get('people');
   const token = people ? await storage.keep('admin-token', () => newToken('accessToken')) : undefined;
   if (people && token) {
+    const { ensureAdministratorToken } = await import('./people/administrator/administrator-token.js');
     const wait = { url: storage.databaseUrl ?? '', milliseconds: config.DATABASE_WAIT_MS, onProgress: say };
     await onceDatabaseAnswers(wait, () => ensureAdministratorToken(people, token.text));
   }

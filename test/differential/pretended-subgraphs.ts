@@ -14,7 +14,7 @@ import {
   parse,
 } from 'graphql';
 import { readText } from '#test/docs/documents.js';
-import { serviceNames } from '../../services/start-hub.js';
+import { serviceNames } from '../../services/service-definitions.js';
 
 export interface PretendedSubgraphs {
   ask(

@@ -12,7 +12,7 @@ import type { RunningService } from '#kernel/runtime/service.js';
 import { readText } from '#test/docs/documents.js';
 import type { TestClient } from '#test/hub/graphql-client.js';
 import type { TestHub } from '#test/hub/test-hub.js';
-import { serviceNames } from '../../services/start-hub.js';
+import { serviceNames } from '../../services/service-definitions.js';
 
 export interface Asked {
   readonly document: DocumentNode;

@@ -1,4 +1,4 @@
-import { serviceDefinitions, serviceNames } from '../../services/start-hub.js';
+import { loadDefinition, type ServiceName, serviceNames } from '../../services/service-definitions.js';
 import type { TestHub } from './test-hub.js';
 
 /** The statements which all services of a hub in this process send while the work goes on; those of consumers and of tokens are left out. */
@@ -20,11 +20,14 @@ export async function statementsOf(hub: TestHub, work: () => Promise<unknown>): 
 
 /** What consumers still had to do for what happened before is no part of what is counted. */
 async function settled(hub: TestHub): Promise<void> {
-  const consumers = serviceNames.flatMap((name) =>
-    serviceDefinitions[name].consumers.map((consumer) => hub.service(name).consumer(consumer.name)),
-  );
-  const arrived = await Promise.all(consumers.map((consumer) => consumer.catchUp(20_000)));
+  const arrived = await Promise.all(serviceNames.map((name) => consumersCaughtUp(hub, name)));
   if (arrived.includes(false)) throw new Error('Consumers still had something to do after 20 s.');
+}
+
+async function consumersCaughtUp(hub: TestHub, name: ServiceName): Promise<boolean> {
+  const { consumers } = await loadDefinition(name);
+  const arrived = await Promise.all(consumers.map((one) => hub.service(name).consumer(one.name).catchUp(20_000)));
+  return !arrived.includes(false);
 }
 
 /**

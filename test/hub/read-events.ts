@@ -1,7 +1,7 @@
 import { system } from '#kernel/auth/viewer.js';
 import { beforeAllEvents, comparePositions, type HubEvent } from '#kernel/events/event.js';
 import { type EventReader, eventReader } from '#kernel/events/event-log.js';
-import type { ServiceName } from '../../services/start-hub.js';
+import type { ServiceName } from '../../services/service-definitions.js';
 import { eventually } from './eventually.js';
 import type { TestHub } from './test-hub.js';
 

@@ -12,7 +12,7 @@ import type { TestClient } from '#test/hub/graphql-client.js';
 import { type Story, seed, submitIdea } from '#test/hub/seed.js';
 import { change } from '#test/hub/talk.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
-import { serviceNames } from '../../services/start-hub.js';
+import { serviceNames } from '../../services/service-definitions.js';
 
 const signer = viewerSigner('a secret of this gateway and its subgraphs');
 

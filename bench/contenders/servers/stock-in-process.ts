@@ -4,7 +4,8 @@ import type { GatewayRequest } from '#gateway/request.js';
 import { transportInProcess } from '#gateway/transports.js';
 import { createLogger } from '#kernel/runtime/logger.js';
 import type { RunningService } from '#kernel/runtime/service.js';
-import { type ServiceName, startHub } from '../../../services/start-hub.js';
+import type { ServiceName } from '../../../services/service-definitions.js';
+import { startHub } from '../../../services/start-hub.js';
 import { serveStock } from './stock-server.js';
 import { config, databaseUrl, readSupergraph, secret, stopOnSignal } from './surroundings.js';
 

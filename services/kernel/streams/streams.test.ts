@@ -2,7 +2,7 @@ import { openStream, presentOf, refusalOf, type TestStream, viewerOf } from '#te
 import { addMember, openSpace, removeMember, type Story, seed } from '#test/hub/seed.js';
 import { change, openConversation, postMessage } from '#test/hub/talk.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
-import type { ServiceName } from '../../start-hub.js';
+import type { ServiceName } from '../../service-definitions.js';
 import { anonymous, type PersonViewer } from '../auth/viewer.js';
 import { eventReader } from '../events/event-log.js';
 import type { RunningService } from '../runtime/service.js';
