@@ -1,6 +1,6 @@
 import type { Consumer } from '#kernel/consumers/consumer.js';
 import { type HubEvent, isEvent } from '#kernel/events/event.js';
-import { type Appearance, recordAppearances } from '../appearance/appearance.repository.js';
+import { type Appearance, appearanceTurn, recordAppearances } from '../appearance/appearance.repository.js';
 
 /** Who brought, changed or supported something in a space is known there to all who see the space. */
 export const onAppearedInIdeas: Consumer = {
@@ -14,6 +14,7 @@ export const onAppearedInIdeas: Consumer = {
     'ideas.idea.endorsed',
     'ideas.contribution.added',
   ],
+  inTurn: appearanceTurn,
   handle: (events, tx) => recordAppearances(tx, events.flatMap(appearancesIn)),
 };
 

@@ -1,3 +1,5 @@
+import { system } from '#kernel/auth/viewer.js';
+import type { Consumer } from '#kernel/consumers/consumer.js';
 import { statement } from '#kernel/database/statement.js';
 import { statementsOf } from '#test/hub/count-statements.js';
 import { eventually } from '#test/hub/eventually.js';
@@ -14,6 +16,7 @@ import {
 } from '#test/hub/seed.js';
 import { change, openConversation, postMessage } from '#test/hub/talk.js';
 import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
+import { loadDefinition, type ServiceName } from '../../service-definitions.js';
 import { personalTraces } from './personal-traces.js';
 
 let hub: TestHub;
@@ -198,6 +201,29 @@ describe('erasePerson', () => {
       ]);
     }
   });
+
+  test('is not undone by what consumers handle late: events still name who is gone', async () => {
+    const olga = await somebody();
+    await addMember(hub, mira, space, olga.id);
+    const idea = await submitIdea(mira, space);
+    const contribution = await contribute(olga, idea);
+    await endorse(olga, await submitIdea(mira, space));
+    await contribute(mira, idea, { replyTo: contribution });
+    const conversation = await openConversation(mira, space);
+    await postMessage(mira, conversation, 'x', { mentions: [olga.id] });
+    await postMessage(olga, conversation, 'x');
+    await eraseAll(olga.id);
+    for (const consumer of (await loadDefinition('people')).consumers) await handleAgain(consumer);
+    expect(await tablesNaming('people', olga.id)).toEqual(['audit_entry', 'erasure']);
+  });
+
+  /** As one that fell behind, or was given events once more, would. */
+  async function handleAgain({ source, types, inTurn, handle }: Consumer): Promise<void> {
+    const events = (await eventsOf(hub, source as ServiceName)).filter(({ type }) => types.includes(type));
+    const { now, newId, write } = hub.service('people').createContext({ viewer: system, requestId: 'again' });
+    const operation = { name: 'again', input: {}, ...(inTurn === undefined ? {} : { inTurn }) };
+    await write(operation, (tx) => handle(events, tx, { now, newId, secret: 'a secret of tests' }));
+  }
 
   /** All tables of a service, but for its log of events, in which some row contains the text. */
   async function tablesNaming(service: 'people' | 'ideas' | 'conversations', text: string): Promise<string[]> {

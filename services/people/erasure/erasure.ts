@@ -1,6 +1,7 @@
 import { UserError } from '#kernel/errors/user-error.js';
 import { takeAway } from '#kernel/privacy/trace.js';
 import type { Write } from '#kernel/write/write.js';
+import { appearanceTurn } from '../appearance/appearance.repository.js';
 import { markSignIns } from '../identity/erased-sign-in.js';
 import { tieTurn } from '../interaction/record-interactions.js';
 import type { PeopleContext } from '../people-context.js';
@@ -23,7 +24,7 @@ export interface ErasePerson {
 export async function erasePerson(ctx: PeopleContext, input: ErasePerson): Promise<StartedErasure> {
   checkMayErase(ctx.viewer, input.person);
   const person = await requirePerson(ctx, input.person, 'person');
-  const inTurn = [administratorsTurn, tieTurn, ...(await spacesOf(ctx.db, person.id))];
+  const inTurn = [administratorsTurn, tieTurn, appearanceTurn, ...(await spacesOf(ctx.db, person.id))];
   const { result, cursor } = await ctx.write({ name: 'erasePerson', input, inTurn }, async (tx) => {
     if (person.administrator && !(await hasOtherAdministrator(tx, person.id))) throw lastAdministrator();
     const askedAt = ctx.now();

@@ -8,9 +8,12 @@ export interface IdeaContribution {
   readonly space: string | null;
 }
 
+// Who was erased is still named by events that are handled late.
 const keep = statement(`
   INSERT INTO idea_contribution (idea, at, person, space, heard_at)
-  SELECT n.*, $5::timestamptz FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[]) n
+  SELECT n.*, $5::timestamptz
+  FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[]) n(idea, at, person, space)
+  WHERE NOT EXISTS (SELECT 1 FROM erasure e WHERE e.person_id = n.person)
   ON CONFLICT DO NOTHING RETURNING idea, at, person, space`);
 
 /** Keeps who contributed when; those that were not known before. */
