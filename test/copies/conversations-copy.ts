@@ -1,17 +1,10 @@
-import { addMember, openSpace, registerPerson, type TestPerson } from '../hub/seed.js';
 import { byId } from './by-id.js';
 import type { CopiedService, Copy, Deed } from './copied-service.js';
 import { attempt, change, make } from './do.js';
+import { openPrivateSpace, type PrivateSpace } from './private-space.js';
 import { readPages } from './read-pages.js';
 
-interface Scene {
-  readonly space: string;
-  /** Moderates: what is one's own nobody can hide. */
-  readonly mira: TestPerson;
-  readonly jon: TestPerson;
-  readonly ida: TestPerson;
-  /** Only listens. */
-  readonly lea: TestPerson;
+interface Scene extends PrivateSpace {
   readonly conversations: string[];
   readonly messages: string[];
 }
@@ -176,15 +169,8 @@ export const copiedConversations: CopiedService<Scene> = {
   deeds,
   followers: ({ mira, lea }) => ({ 'a moderator': mira, 'somebody who listens': lea }),
   async prepare(hub) {
-    const [mira, jon, ida, lea] = await Promise.all([
-      registerPerson(hub, { name: 'Mira' }),
-      registerPerson(hub, { name: 'Jon' }),
-      registerPerson(hub, { name: 'Ida' }),
-      registerPerson(hub, { name: 'Lea' }),
-    ]);
-    const space = await openSpace(hub, mira, { visibility: 'PRIVATE' });
-    for (const { id } of [jon, ida, lea]) await addMember(hub, mira, space, id);
-    return { space, mira, jon, ida, lea, conversations: [], messages: [] };
+    const shared = await openPrivateSpace(hub);
+    return { ...shared, conversations: [], messages: [] };
   },
   streams: ({ space }) => [
     {

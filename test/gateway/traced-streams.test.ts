@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { eventually } from '../hub/eventually.js';
 import { contribute, type Story, seed, submitIdea } from '../hub/seed.js';
-import { startTestHub, type TestHub, topologies } from '../hub/test-hub.js';
-import { type CollectedSpan, startTraceCollector, type TraceCollector } from '../hub/trace-collector.js';
+import { type TestHub, topologies } from '../hub/test-hub.js';
+import type { CollectedSpan, TraceCollector } from '../hub/trace-collector.js';
+import { type ClientTrace, collectTraces, newTrace } from '../hub/traced-hub.js';
 import { dropAll, type RawStream, rawStream } from '../wire/raw-stream.js';
 
 const query = `subscription Wanted($idea: ID!, $after: Cursor) {
   contributionAdded(idea: $idea, after: $after) { contribution { body } actor { name } }
 }`;
 const secret = 'a zeppelin of blue glass';
-const newTrace = () => ({ traceId: randomBytes(16).toString('hex'), spanId: randomBytes(8).toString('hex') });
-type Trace = ReturnType<typeof newTrace>;
 
 describe.each(topologies)('traces of subscriptions in %s', (topology) => {
   const apart = topology === 'four processes';
@@ -20,18 +18,11 @@ describe.each(topologies)('traces of subscriptions in %s', (topology) => {
   let collector: TraceCollector;
   let story: Story;
 
-  // What is sent when the hub stops is looked at: nothing is lost then.
   beforeAll(async () => {
-    collector = await startTraceCollector();
-    const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'weft-under-test' };
-    const hub = await startTestHub({ topology, environment });
-    try {
+    collector = await collectTraces(topology, async (hub) => {
       story = await seed(hub);
-      await listenAndTell(hub);
-    } finally {
-      await dropAll();
-      await hub.stop();
-    }
+      await listenAndTell(hub).finally(dropAll);
+    });
   }, 120_000);
 
   afterAll(() => collector.stop());
@@ -44,7 +35,7 @@ describe.each(topologies)('traces of subscriptions in %s', (topology) => {
       (id) => id !== undefined,
       30_000,
     );
-    const listen = (trace: Trace, variables: object, flags = '01'): Promise<RawStream> => {
+    const listen = (trace: ClientTrace, variables: object, flags = '01'): Promise<RawStream> => {
       const headers = { traceparent: `00-${trace.traceId}-${trace.spanId}-${flags}` };
       return rawStream(hub.url, { token: mira.token, headers, query, variables });
     };

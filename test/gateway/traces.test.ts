@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { request } from 'undici';
 import { freePorts } from '../hub/free-port.js';
 import { type Story, seed } from '../hub/seed.js';
 import { startTestHub, type TestHub, topologies } from '../hub/test-hub.js';
 import { type CollectedSpan, startTraceCollector, type TraceCollector } from '../hub/trace-collector.js';
+import { collectTraces, newTrace } from '../hub/traced-hub.js';
 
 const query = 'query Wanted($first: Int!) { spaces(first: $first) { nodes { name ideas(first: 0) { totalCount } } } }';
 const secretNote = 'a zeppelin of blue glass';
@@ -34,8 +34,6 @@ async function ask(hub: TestHub, { token }: { token: string | undefined }, asked
   return body.text();
 }
 
-const newTrace = () => ({ traceId: randomBytes(16).toString('hex'), spanId: randomBytes(8).toString('hex') });
-
 describe.each(topologies)('traces in %s', (topology) => {
   const first = newTrace();
   const again = newTrace();
@@ -46,12 +44,8 @@ describe.each(topologies)('traces in %s', (topology) => {
   let collector: TraceCollector;
   let story: Story;
 
-  // What is sent when the hub stops is looked at: nothing is lost then.
   beforeAll(async () => {
-    collector = await startTraceCollector();
-    const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'weft-under-test' };
-    const hub = await startTestHub({ topology, environment });
-    try {
+    collector = await collectTraces(topology, async (hub) => {
       story = await seed(hub);
       const variables = { first: 3 };
       await ask(hub, story.mira, { query, variables, ...first });
@@ -59,9 +53,7 @@ describe.each(topologies)('traces in %s', (topology) => {
       await ask(hub, story.mira, { query: mutation, variables: { space: story.space, title: secretNote }, ...change });
       await ask(hub, story.mira, { query: '{ zeppelins }', ...wrong });
       await ask(hub, story.mira, { query, variables, ...unwanted, flags: '00' });
-    } finally {
-      await hub.stop();
-    }
+    });
   });
 
   afterAll(() => collector.stop());
