@@ -88,6 +88,8 @@ export const placedEvents: { readonly [Type in EventType]: Streamed | Unstreamed
   'ideas.case.appealDecided': moderation,
   'conversations.conversation.opened': { streams: ['conversationActivity OPENED'] },
   'conversations.conversation.revised': { streams: ['conversationActivity REVISED'] },
+  'conversations.conversation.hidden': { streams: ['conversationActivity HIDDEN'] },
+  'conversations.conversation.restored': { streams: ['conversationActivity RESTORED'] },
   'conversations.message.posted': { streams: ['conversationActivity MESSAGE_POSTED', 'messagePosted'] },
   'conversations.message.edited': { streams: ['conversationActivity MESSAGE_EDITED'] },
   'conversations.message.removed': { streams: ['conversationActivity MESSAGE_REMOVED'] },

@@ -43,6 +43,8 @@ export const auditedTypes: readonly EventType[] = [
   'ideas.case.dismissed',
   'ideas.case.appealDecided',
   'ideas.erasure.completed',
+  'conversations.conversation.hidden',
+  'conversations.conversation.restored',
   'conversations.message.hidden',
   'conversations.message.restored',
   'conversations.message.removed',
