@@ -131,7 +131,7 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
   Challenge: {
     id: 'challenge',
     found: inSpace,
-    fields: 'id title body closesAt createdAt author program space ideas',
+    fields: 'id title body closesAt createdAt author program space ideas moderation',
   },
   Idea: {
     id: 'idea',

@@ -70,6 +70,8 @@ export const placedEvents: { readonly [Type in EventType]: Streamed | Unstreamed
   'people.teamTie.revived': { streams: ['crossTeamConnectionMade REVIVED'] },
   'ideas.challenge.opened': kept,
   'ideas.challenge.revised': kept,
+  'ideas.challenge.hidden': kept,
+  'ideas.challenge.restored': kept,
   'ideas.idea.submitted': { streams: ['ideaActivity SUBMITTED'] },
   'ideas.idea.revised': { streams: ['ideaActivity REVISED'] },
   'ideas.idea.stageMoved': { streams: ['ideaActivity STAGE_MOVED'] },

@@ -36,6 +36,8 @@ export const auditedTypes: readonly EventType[] = [
   'people.identity.unlinked',
   'people.person.suspended',
   'people.person.reinstated',
+  'ideas.challenge.hidden',
+  'ideas.challenge.restored',
   'ideas.idea.hidden',
   'ideas.idea.restored',
   'ideas.contribution.hidden',
