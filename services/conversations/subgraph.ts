@@ -14,7 +14,11 @@ import type { ConversationsContext } from './conversations-context.js';
 import { PersonalExportWithConversations } from './foreign/foreign-types.js';
 import { ConversationMessagesResolver, MessageResolver, PersonMessagesResolver } from './message/message.resolver.js';
 import { MessagePostedResolver } from './message/message-posted.resolver.js';
-import { MessageCaseResolver, MessageModerationResolver } from './moderation/message-moderation.resolver.js';
+import {
+  ConversationCaseResolver,
+  ConversationModerationResolver,
+  MessageCaseResolver,
+} from './moderation/conversation-moderation.resolver.js';
 import { PersonalExportResolver } from './privacy/personal-export.resolver.js';
 import { MessageReactionsResolver, ReactionResolver } from './reaction/reaction.resolver.js';
 import { ConversationRecordsResolver } from './records/records.resolver.js';
@@ -39,7 +43,8 @@ export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
       PersonMessagesResolver,
       ReactionResolver,
       MessageReactionsResolver,
-      MessageModerationResolver,
+      ConversationModerationResolver,
+      ConversationCaseResolver,
       MessageCaseResolver,
       PersonalExportResolver,
       ConversationRecordsResolver,

@@ -21,6 +21,7 @@ import { PersonalExportWithIdeas } from './foreign/foreign-types.js';
 import { IdeaResolver, SpaceIdeasResolver } from './idea/idea.resolver.js';
 import type { IdeasContext } from './ideas-context.js';
 import {
+  ChallengeCaseResolver,
   ContributionCaseResolver,
   IdeaCaseResolver,
   IdeaModerationResolver,
@@ -51,6 +52,7 @@ export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
       IdeaChallengeResolver,
       SpaceChallengesResolver,
       IdeaModerationResolver,
+      ChallengeCaseResolver,
       IdeaCaseResolver,
       ContributionCaseResolver,
       PersonalExportResolver,
