@@ -25,11 +25,13 @@ interface ConversationWithAll extends ConversationShown {
 const message = `id body removed createdAt editedAt author { id } conversation { id } mentions { id }
   reactionCounts { emoji count viewerReacted }`;
 const conversation = 'id title channel createdAt messageCount lastMessageAt opener { id } space { id } idea { id }';
+const conversationWithAll = `${conversation} all: messages(first: 100) { nodes { ${message} } }`;
 
 interface ConversationEvent {
   readonly kind: string;
+  readonly conversationId: string;
   readonly messageId: string | null;
-  readonly conversation: ConversationShown | null;
+  readonly conversation: ConversationWithAll | null;
   readonly message: MessageShown | null;
 }
 
@@ -41,13 +43,7 @@ class ConversationsCopy implements Copy {
   private readonly arrived = new Set<string>();
 
   constructor(conversations: readonly ConversationWithAll[]) {
-    for (const { all, ...facts } of conversations) {
-      this.conversations.set(facts.id, facts);
-      for (const shown of all.nodes) {
-        this.messages.set(shown.id, shown);
-        this.arrived.add(shown.id);
-      }
-    }
+    for (const shown of conversations) this.put(shown);
   }
 
   apply(stream: string, event: unknown): void {
@@ -64,18 +60,27 @@ class ConversationsCopy implements Copy {
     };
   }
 
-  private take({ kind, conversation: shown, message: said, messageId }: ConversationEvent): void {
-    if (shown) this.conversations.set(shown.id, shown);
+  private take({ kind, conversation: shown, conversationId, message: said, messageId }: ConversationEvent): void {
+    // One that is not shown does not come back by what happens in it: somebody hid it.
+    if (shown && this.conversations.has(shown.id)) this.set(shown);
     switch (kind) {
       case 'OPENED':
+        if (shown) this.set(shown);
+        return;
       case 'REVISED':
+        return;
+      case 'HIDDEN':
+        this.drop(conversationId);
+        return;
+      case 'RESTORED':
+        if (shown) this.put(shown);
         return;
       case 'MESSAGE_RESTORED':
         this.arrived.add(messageId ?? '');
-        if (said) this.messages.set(said.id, said);
+        if (said && this.conversations.has(conversationId)) this.messages.set(said.id, said);
         return;
       case 'MESSAGE_POSTED':
-        if (said) this.messages.set(said.id, said);
+        if (said && this.conversations.has(conversationId)) this.messages.set(said.id, said);
         return;
       case 'MESSAGE_EDITED':
       case 'MESSAGE_REMOVED':
@@ -89,6 +94,25 @@ class ConversationsCopy implements Copy {
         return;
       default:
         throw new Error(`Nobody has said what "${kind}" means for a copy of conversations.`);
+    }
+  }
+
+  private put(shown: ConversationWithAll): void {
+    this.set(shown);
+    for (const said of shown.all.nodes) {
+      this.messages.set(said.id, said);
+      this.arrived.add(said.id);
+    }
+  }
+
+  private set({ all: _, ...facts }: ConversationWithAll): void {
+    this.conversations.set(facts.id, facts);
+  }
+
+  private drop(conversationId: string): void {
+    this.conversations.delete(conversationId);
+    for (const said of this.messages.values()) {
+      if (said.conversation.id === conversationId) this.messages.delete(said.id);
     }
   }
 }
@@ -147,12 +171,22 @@ const deeds: readonly Deed<Scene>[] = [
   {
     name: 'hide a message',
     do: (scene, picks) =>
-      attempt(scene.mira, 'hideMessage', { content: picks.one(scene.messages), reason: 'off topic' }),
+      attempt(scene.mira, 'hideConversationContent', { content: picks.one(scene.messages), reason: 'off topic' }),
   },
   {
     name: 'restore a message',
     do: (scene, picks) =>
-      attempt(scene.mira, 'restoreMessage', { content: picks.one(scene.messages), note: 'it was no harm' }),
+      attempt(scene.mira, 'restoreConversationContent', { content: picks.one(scene.messages), note: 'it was no harm' }),
+  },
+  {
+    name: 'hide a conversation',
+    do: (scene, picks) =>
+      attempt(scene.mira, 'hideConversationContent', { content: picks.one(scene.conversations), reason: 'off topic' }),
+  },
+  {
+    name: 'restore a conversation',
+    do: (scene, picks) =>
+      attempt(scene.mira, 'restoreConversationContent', { content: picks.one(scene.conversations), note: 'no harm' }),
   },
   {
     name: 'take a message away',
@@ -161,7 +195,7 @@ const deeds: readonly Deed<Scene>[] = [
 ];
 
 const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: conversations(first: 20, after: $after) {
-  nodes { ${conversation} all: messages(first: 100) { nodes { ${message} } } } pageInfo { hasNextPage endCursor } } } }`;
+  nodes { ${conversationWithAll} } pageInfo { hasNextPage endCursor } } } }`;
 
 export const copiedConversations: CopiedService<Scene> = {
   position: 'conversationsPosition',
@@ -176,7 +210,7 @@ export const copiedConversations: CopiedService<Scene> = {
     {
       field: 'conversationActivity',
       args: `space: "${space}"`,
-      selection: `kind messageId conversation { ${conversation} } message { ${message} }`,
+      selection: `kind conversationId messageId conversation { ${conversationWithAll} } message { ${message} }`,
     },
     { field: 'messagePosted', args: `space: "${space}"`, selection: 'message { id }' },
   ],

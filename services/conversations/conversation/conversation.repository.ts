@@ -1,12 +1,12 @@
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { type Condition, condition } from '#kernel/connections/condition.js';
 import type { Selection } from '#kernel/connections/connection.js';
-import type { List, ListOrder, OrderTerm } from '#kernel/connections/list.js';
+import { columnIn, type List, type ListOrder, type OrderTerm } from '#kernel/connections/list.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
 import type { Write } from '#kernel/write/write.js';
 import { Conversation, type ConversationChannel } from './conversation.entity.js';
-import { visibleConversation } from './conversation.policy.js';
+import { listedConversation } from './conversation.policy.js';
 
 export const conversationColumns = selectList(Conversation, 'c');
 
@@ -39,7 +39,8 @@ export function selectConversations(
   order: ConversationOrderName,
   filter: ConversationFilter = {},
 ): Selection {
-  return { list, order: orders[order], where: [visibleConversation(viewer), ...conditionsOf(filter)] };
+  const listed = listedConversation(viewer, 'c', columnIn(list, 'c.space_id'));
+  return { list, order: orders[order], where: [listed, ...conditionsOf(filter)] };
 }
 
 function conditionsOf(filter: ConversationFilter): Condition[] {
@@ -68,4 +69,10 @@ const revise = statement(`
 export async function reviseRow(tx: Write, id: string, change: ConversationChange): Promise<Conversation | undefined> {
   const [revised] = await tx.run<Conversation>(revise, [id, change.title ?? null, change.channel ?? null]);
   return revised;
+}
+
+const hide = statement('UPDATE conversation SET hidden_at = $2 WHERE id = $1');
+
+export async function setConversationHidden(tx: Write, id: string, at: Date | null): Promise<void> {
+  await tx.run(hide, [id, at]);
 }
