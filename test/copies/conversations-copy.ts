@@ -1,3 +1,4 @@
+import { type Answer, type Answered, refer, withoutHidden } from './answers.js';
 import { byId } from './by-id.js';
 import type { CopiedService, Copy, Deed } from './copied-service.js';
 import { attempt, change, make } from './do.js';
@@ -9,34 +10,30 @@ interface Scene extends PrivateSpace {
   readonly messages: string[];
 }
 
-interface MessageShown {
-  readonly id: string;
-  readonly conversation: { readonly id: string };
-}
-
 interface ConversationShown {
   readonly id: string;
 }
 
 interface ConversationWithAll extends ConversationShown {
-  readonly all: { readonly nodes: readonly MessageShown[] };
+  readonly all: { readonly nodes: readonly Answer[] };
 }
 
 const message = `id body removed createdAt editedAt author { id } conversation { id } mentions { id }
-  reactionCounts { emoji count viewerReacted }`;
+  reactionCounts { emoji count viewerReacted } replyTo { id }`;
+const messageWithReplies = `${message} replies(first: 100) { nodes { id } }`;
 const conversation = 'id title channel createdAt messageCount lastMessageAt opener { id } space { id } idea { id }';
 
 interface ConversationEvent {
   readonly kind: string;
   readonly messageId: string | null;
   readonly conversation: ConversationShown | null;
-  readonly message: MessageShown | null;
+  readonly message: Answered | null;
 }
 
 /** Conversations and messages as lists show them: what is hidden is in none, not even for those who may read it. */
 class ConversationsCopy implements Copy {
   private readonly conversations = new Map<string, ConversationShown>();
-  private readonly messages = new Map<string, MessageShown>();
+  private readonly messages = new Map<string, Answer>();
   /** Messages that were there at the start, were told of as new, or had been hidden. */
   private readonly arrived = new Set<string>();
 
@@ -56,7 +53,7 @@ class ConversationsCopy implements Copy {
   }
 
   view(): unknown {
-    const messages = [...this.messages.values()].sort(byId);
+    const messages = [...this.messages.values()].map((said) => withoutHidden(said, this.messages)).sort(byId);
     return {
       conversations: [...this.conversations.values()].sort(byId),
       messages,
@@ -72,17 +69,17 @@ class ConversationsCopy implements Copy {
         return;
       case 'MESSAGE_RESTORED':
         this.arrived.add(messageId ?? '');
-        if (said) this.messages.set(said.id, said);
+        this.put(said);
+        if (said) refer(this.messages, said);
         return;
       case 'MESSAGE_POSTED':
-        if (said) this.messages.set(said.id, said);
-        return;
+        return this.put(said);
       case 'MESSAGE_EDITED':
       case 'MESSAGE_REMOVED':
       case 'REACTED':
       case 'REACTION_WITHDRAWN':
         // One that is not shown does not come back by being changed: somebody hid it.
-        if (said && this.messages.has(said.id)) this.messages.set(said.id, said);
+        if (this.messages.has(messageId ?? '')) this.put(said);
         return;
       case 'MESSAGE_HIDDEN':
         this.messages.delete(messageId ?? '');
@@ -90,6 +87,12 @@ class ConversationsCopy implements Copy {
       default:
         throw new Error(`Nobody has said what "${kind}" means for a copy of conversations.`);
     }
+  }
+
+  private put(said: Answered | null): void {
+    if (!said) return;
+    const { replies: _, ...facts } = said;
+    this.messages.set(facts.id, facts);
   }
 }
 
@@ -121,9 +124,9 @@ const deeds: readonly Deed<Scene>[] = [
   },
   {
     name: 'answer',
-    do: (scene, picks) => {
-      const about = { conversation: picks.one(scene.conversations), replyTo: picks.one(scene.messages) };
-      const input = { ...about, body: picks.words() };
+    do: async (scene, picks) => {
+      const replyTo = picks.one(scene.messages);
+      const input = { conversation: await conversationOf(scene, replyTo), replyTo, body: picks.words() };
       return make(picks.of(...talkers(scene)), 'postMessage', input, 'message', scene.messages);
     },
   },
@@ -160,6 +163,13 @@ const deeds: readonly Deed<Scene>[] = [
   },
 ];
 
+async function conversationOf({ mira }: Scene, id: string | undefined): Promise<string | undefined> {
+  if (id === undefined) return undefined;
+  const document = 'query ($id: ID!) { message(id: $id) { conversation { id } } }';
+  const { message: said } = await mira.run<{ message: { conversation: { id: string } } | null }>(document, { id });
+  return said?.conversation.id;
+}
+
 const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: conversations(first: 20, after: $after) {
   nodes { ${conversation} all: messages(first: 100) { nodes { ${message} } } } pageInfo { hasNextPage endCursor } } } }`;
 
@@ -176,7 +186,7 @@ export const copiedConversations: CopiedService<Scene> = {
     {
       field: 'conversationActivity',
       args: `space: "${space}"`,
-      selection: `kind messageId conversation { ${conversation} } message { ${message} }`,
+      selection: `kind messageId conversation { ${conversation} } message { ${messageWithReplies} }`,
     },
     { field: 'messagePosted', args: `space: "${space}"`, selection: 'message { id }' },
   ],
