@@ -8,6 +8,7 @@ import { conversationsTables, kernelOfConversations } from './migrations/2026-11
 import { moderationOfConversations } from './migrations/2026-11-21-moderation.js';
 import { originsOfConversations } from './migrations/2026-11-21-origins.js';
 import { sharingOfConversations } from './migrations/2026-11-21-sharing.js';
+import { hiddenConversations } from './migrations/2026-11-22-hidden-conversations.js';
 import { sharedPeopleOfConversations } from './migrations/2026-11-22-shared-people.js';
 import { Reaction } from './reaction/reaction.entity.js';
 import { buildConversationsSubgraph } from './subgraph.js';
@@ -23,6 +24,7 @@ export const conversations: ServiceDefinition<ConversationsContext> = {
     moderationOfConversations,
     originsOfConversations(rolePrefix),
     sharedPeopleOfConversations,
+    hiddenConversations,
   ],
   buildSchema: buildConversationsSubgraph,
   consumers: [onSpaceChanged, onPersonErasedInConversations],

@@ -13,7 +13,11 @@ import {
 import type { ConversationsContext } from './conversations-context.js';
 import { ConversationMessagesResolver, MessageResolver, PersonMessagesResolver } from './message/message.resolver.js';
 import { MessagePostedResolver } from './message/message-posted.resolver.js';
-import { MessageCaseResolver, MessageModerationResolver } from './moderation/message-moderation.resolver.js';
+import {
+  ConversationCaseResolver,
+  ConversationModerationResolver,
+  MessageCaseResolver,
+} from './moderation/conversation-moderation.resolver.js';
 import { heldInConversations } from './privacy/held-in-conversations.js';
 import { MessageReactionsResolver, ReactionResolver } from './reaction/reaction.resolver.js';
 import { ConversationRecordsResolver } from './records/records.resolver.js';
@@ -40,7 +44,8 @@ export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
       PersonMessagesResolver,
       ReactionResolver,
       MessageReactionsResolver,
-      MessageModerationResolver,
+      ConversationModerationResolver,
+      ConversationCaseResolver,
       MessageCaseResolver,
       PersonalDataResolver,
       ConversationRecordsResolver,

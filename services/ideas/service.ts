@@ -10,6 +10,7 @@ import { ideasTables, kernelOfIdeas } from './migrations/2026-11-21-first.js';
 import { moderationOfIdeas } from './migrations/2026-11-21-moderation.js';
 import { originsOfIdeas } from './migrations/2026-11-21-origins.js';
 import { sharingOfIdeas } from './migrations/2026-11-21-sharing.js';
+import { hiddenChallenges } from './migrations/2026-11-22-hidden-challenges.js';
 import { sharedPeopleOfIdeas } from './migrations/2026-11-22-shared-people.js';
 import { IdeaRevision } from './revision/revision.entity.js';
 import { buildIdeasSubgraph } from './subgraph.js';
@@ -25,6 +26,7 @@ export const ideas: ServiceDefinition<IdeasContext> = {
     moderationOfIdeas,
     originsOfIdeas(rolePrefix),
     sharedPeopleOfIdeas,
+    hiddenChallenges,
   ],
   buildSchema: buildIdeasSubgraph,
   consumers: [onSpaceChanged, onPersonErasedInIdeas],

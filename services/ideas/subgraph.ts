@@ -20,6 +20,7 @@ import {
 import { IdeaResolver, SpaceIdeasResolver } from './idea/idea.resolver.js';
 import type { IdeasContext } from './ideas-context.js';
 import {
+  ChallengeCaseResolver,
   ContributionCaseResolver,
   IdeaCaseResolver,
   IdeaModerationResolver,
@@ -52,6 +53,7 @@ export function buildIdeasSubgraph(): Promise<GraphQLSchema> {
       IdeaChallengeResolver,
       SpaceChallengesResolver,
       IdeaModerationResolver,
+      ChallengeCaseResolver,
       IdeaCaseResolver,
       ContributionCaseResolver,
       PersonalDataResolver,

@@ -66,9 +66,9 @@ export const queries: Readonly<Record<string, QueryRule>> = {
   messages: { found: inSpace },
   searchMessages: { args: () => 'query: "secret"', found: inSpace },
   ideaCases: { found: moderators },
-  messageCases: { found: nobody },
+  conversationCases: { found: nobody },
   ownIdeaCases: { found: nobody },
-  ownMessageCases: { found: nobody },
+  ownConversationCases: { found: nobody },
   person: byId('owner', seeOwner),
   personByHandle: { args: () => 'handle: "mira"', select: 'id', found: seeOwner },
   people: { args: () => 'filter: { nameContains: "Mira" }', found: seeOwner },
@@ -131,7 +131,7 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
   Challenge: {
     id: 'challenge',
     found: inSpace,
-    fields: 'id title body closesAt createdAt author program space ideas',
+    fields: 'id title body closesAt createdAt author program space ideas moderation',
   },
   Idea: {
     id: 'idea',
@@ -149,7 +149,7 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
   Conversation: {
     id: 'conversation',
     found: inSpace,
-    fields: 'id title channel createdAt lastMessageAt messageCount opener program space idea messages',
+    fields: 'id title channel createdAt lastMessageAt messageCount opener program space idea messages moderation',
   },
   Message: {
     id: 'message',
@@ -197,6 +197,8 @@ export const nodes: Readonly<Record<string, NodeRule>> = {
 export const parts: Readonly<Record<string, string>> = {
   ApiClient: 'id name organization creator scopes spaces createdAt expiresAt lastUsedAt revokedAt',
   AuditEntry: 'id at action service actor actorId subject spaceId requestId address details',
+  ConversationCase:
+    'id state content space openedAt movedAt reason hiddenAt hiddenBy appeal decision decidedBy reportCount reports',
   DeadLetter: 'event type consumer error attempts firstFailedAt nextAttemptAt',
   PersonDistance: 'hops explanation sharedContactCount sharedContacts sharedTeams',
   TeamNetwork: 'complete nodes edges',
@@ -216,8 +218,6 @@ export const parts: Readonly<Record<string, string>> = {
   IdeaCase:
     'id state content space openedAt movedAt reason hiddenAt hiddenBy appeal decision decidedBy reportCount reports',
   IdeaRevision: 'revision title body tags createdAt editor',
-  MessageCase:
-    'id state message space openedAt movedAt reason hiddenAt hiddenBy appeal decision decidedBy reportCount reports',
   ModerationReport: 'reason note createdAt reporter',
   OfferedSpace: 'name space',
   PersonalRecord: 'kind id json',
@@ -244,7 +244,7 @@ export const subscriptions: Readonly<
   conversationActivity: {
     told: inSpace,
     of: 'ConversationActivity',
-    fields: 'cursor time actor kind conversation message messageId emoji changed',
+    fields: 'cursor time actor kind conversation conversationId message messageId emoji changed',
   },
   // Of these nothing of the workshop is told to anybody: ties are one's own, teams are of the directory (tie-streams.test.ts).
   tieChanged: { told: nobody, of: 'TieChanged', fields: 'cursor time kind tie' },

@@ -53,47 +53,47 @@ const newMessage = ({ act, people, ids }: World) =>
 
 /** Contents of mira's in different states of moderation. */
 const kinds = {
-  idea: { make: newContribution, report: 'reportIdeaContent', hide: 'hideIdeaContent', appeal: 'appealIdeaHiding' },
-  message: { make: newMessage, report: 'reportMessage', hide: 'hideMessage', appeal: 'appealMessageHiding' },
+  Idea: newContribution,
+  Conversation: newMessage,
 } as const;
 
 async function reported(world: World, kind: keyof typeof kinds): Promise<string> {
-  const content = await kinds[kind].make(world);
-  await world.act(world.people.member, kinds[kind].report, { content, reason: 'OTHER' });
+  const content = await kinds[kind](world);
+  await world.act(world.people.member, `report${kind}Content`, { content, reason: 'OTHER' });
   return content;
 }
 
 async function hiddenContent(world: World, kind: keyof typeof kinds): Promise<string> {
-  const content = await kinds[kind].make(world);
-  await world.act(world.hub.admin, kinds[kind].hide, { content, reason: 'No.' });
+  const content = await kinds[kind](world);
+  await world.act(world.hub.admin, `hide${kind}Content`, { content, reason: 'No.' });
   return content;
 }
 
 async function appealed(world: World, kind: keyof typeof kinds): Promise<string> {
   const content = await hiddenContent(world, kind);
-  await world.act(world.people.owner, kinds[kind].appeal, { content, text: 'Yes.' });
+  await world.act(world.people.owner, `appeal${kind}Hiding`, { content, text: 'Yes.' });
   return content;
 }
 
-const moderation = (kind: keyof typeof kinds, noun: 'IdeaContent' | 'Message') =>
+const moderation = (kind: keyof typeof kinds) =>
   ({
-    [`report${noun}`]: contributing(async (world) => ({ content: await kinds[kind].make(world), reason: 'OTHER' })),
-    [`hide${noun}`]: tending(async (world) => ({ content: await kinds[kind].make(world), reason: 'No.' })),
-    [`restore${noun}`]: {
+    [`report${kind}Content`]: contributing(async (world) => ({ content: await kinds[kind](world), reason: 'OTHER' })),
+    [`hide${kind}Content`]: tending(async (world) => ({ content: await kinds[kind](world), reason: 'No.' })),
+    [`restore${kind}Content`]: {
       input: async (world: World) => ({ content: await hiddenContent(world, kind), note: 'Yes.' }),
       may: moderators,
       otherwise: hidden,
     },
-    [kind === 'idea' ? 'dismissIdeaReports' : 'dismissMessageReports']: tending(async (world) => ({
+    [`dismiss${kind}Reports`]: tending(async (world) => ({
       content: await reported(world, kind),
       note: 'No.',
     })),
-    [kinds[kind].appeal]: {
+    [`appeal${kind}Hiding`]: {
       input: async (world: World) => ({ content: await hiddenContent(world, kind), text: 'Yes.' }),
       may: [],
       otherwise: { ...hidden, moderator: 'FORBIDDEN', administrator: 'FORBIDDEN' },
     },
-    [kind === 'idea' ? 'decideIdeaAppeal' : 'decideMessageAppeal']: {
+    [`decide${kind}Appeal`]: {
       input: async (world: World) => ({ content: await appealed(world, kind), note: 'Yes.', decision: 'RESTORE' }),
       may: moderators,
       otherwise: hidden,
@@ -167,7 +167,7 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   reviseContribution: byAuthorOrAdministrator(({ ids }) => ({ contribution: ids.contribution, body: 'Other' })),
   endorseIdea: contributing(({ ids }) => ({ idea: ids.idea })),
   withdrawEndorsement: contributing(({ ids }) => ({ idea: ids.idea })),
-  ...moderation('idea', 'IdeaContent'),
+  ...moderation('Idea'),
 
   openConversation: contributing(({ ids }) => ({ space: ids.space, title: 'Talk' })),
   reviseConversation: byAuthorOrAdministrator(({ ids }) => ({ conversation: ids.conversation, title: 'Secret' })),
@@ -180,7 +180,7 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   removeMessage: byAuthorOrAdministrator(async (world) => ({ message: await newMessage(world) })),
   react: contributing(({ ids }) => ({ message: ids.message, emoji: '🎉' })),
   withdrawReaction: contributing(({ ids }) => ({ message: ids.message, emoji: '🎉' })),
-  ...moderation('message', 'Message'),
+  ...moderation('Conversation'),
 
   registerPerson: administering(() => ({ name: 'New' })),
   revisePerson: administering(({ ids }) => ({ person: ids.owner, skills: ['sewing'] })),

@@ -10,41 +10,41 @@ interface Scene extends PrivateSpace {
   readonly messages: string[];
 }
 
+interface MessageShown extends Answer {
+  readonly conversation: { readonly id: string };
+}
+
 interface ConversationShown {
   readonly id: string;
 }
 
 interface ConversationWithAll extends ConversationShown {
-  readonly all: { readonly nodes: readonly Answer[] };
+  readonly all: { readonly nodes: readonly MessageShown[] };
 }
 
 const message = `id body removed createdAt editedAt author { id } conversation { id } mentions { id }
   reactionCounts { emoji count viewerReacted } replyTo { id }`;
 const messageWithReplies = `${message} replies(first: 100) { nodes { id } }`;
 const conversation = 'id title channel createdAt messageCount lastMessageAt opener { id } space { id } idea { id }';
+const conversationWithAll = `${conversation} all: messages(first: 100) { nodes { ${message} } }`;
 
 interface ConversationEvent {
   readonly kind: string;
+  readonly conversationId: string;
   readonly messageId: string | null;
-  readonly conversation: ConversationShown | null;
-  readonly message: Answered | null;
+  readonly conversation: ConversationWithAll | null;
+  readonly message: (MessageShown & Answered) | null;
 }
 
 /** Conversations and messages as lists show them: what is hidden is in none, not even for those who may read it. */
 class ConversationsCopy implements Copy {
   private readonly conversations = new Map<string, ConversationShown>();
-  private readonly messages = new Map<string, Answer>();
+  private readonly messages = new Map<string, MessageShown>();
   /** Messages that were there at the start, were told of as new, or had been hidden. */
   private readonly arrived = new Set<string>();
 
   constructor(conversations: readonly ConversationWithAll[]) {
-    for (const { all, ...facts } of conversations) {
-      this.conversations.set(facts.id, facts);
-      for (const shown of all.nodes) {
-        this.messages.set(shown.id, shown);
-        this.arrived.add(shown.id);
-      }
-    }
+    for (const shown of conversations) this.put(shown);
   }
 
   apply(stream: string, event: unknown): void {
@@ -61,25 +61,34 @@ class ConversationsCopy implements Copy {
     };
   }
 
-  private take({ kind, conversation: shown, message: said, messageId }: ConversationEvent): void {
-    if (shown) this.conversations.set(shown.id, shown);
+  private take({ kind, conversation: shown, conversationId, message: said, messageId }: ConversationEvent): void {
+    // One that is not shown does not come back by what happens in it: somebody hid it.
+    if (shown && this.conversations.has(shown.id)) this.set(shown);
     switch (kind) {
       case 'OPENED':
+        if (shown) this.set(shown);
+        return;
       case 'REVISED':
+        return;
+      case 'HIDDEN':
+        this.drop(conversationId);
+        return;
+      case 'RESTORED':
+        if (shown) this.put(shown);
         return;
       case 'MESSAGE_RESTORED':
         this.arrived.add(messageId ?? '');
-        this.put(said);
+        this.putMessage(said);
         if (said) refer(this.messages, said);
         return;
       case 'MESSAGE_POSTED':
-        return this.put(said);
+        return this.putMessage(said);
       case 'MESSAGE_EDITED':
       case 'MESSAGE_REMOVED':
       case 'REACTED':
       case 'REACTION_WITHDRAWN':
         // One that is not shown does not come back by being changed: somebody hid it.
-        if (this.messages.has(messageId ?? '')) this.put(said);
+        if (this.messages.has(messageId ?? '')) this.putMessage(said);
         return;
       case 'MESSAGE_HIDDEN':
         this.messages.delete(messageId ?? '');
@@ -89,10 +98,30 @@ class ConversationsCopy implements Copy {
     }
   }
 
-  private put(said: Answered | null): void {
-    if (!said) return;
+  /** What is said in a conversation that is not shown comes with it. */
+  private putMessage(said: ConversationEvent['message']): void {
+    if (!said || !this.conversations.has(said.conversation.id)) return;
     const { replies: _, ...facts } = said;
     this.messages.set(facts.id, facts);
+  }
+
+  private put(shown: ConversationWithAll): void {
+    this.set(shown);
+    for (const said of shown.all.nodes) {
+      this.messages.set(said.id, said);
+      this.arrived.add(said.id);
+    }
+  }
+
+  private set({ all: _, ...facts }: ConversationWithAll): void {
+    this.conversations.set(facts.id, facts);
+  }
+
+  private drop(conversationId: string): void {
+    this.conversations.delete(conversationId);
+    for (const said of this.messages.values()) {
+      if (said.conversation.id === conversationId) this.messages.delete(said.id);
+    }
   }
 }
 
@@ -150,12 +179,22 @@ const deeds: readonly Deed<Scene>[] = [
   {
     name: 'hide a message',
     do: (scene, picks) =>
-      attempt(scene.mira, 'hideMessage', { content: picks.one(scene.messages), reason: 'off topic' }),
+      attempt(scene.mira, 'hideConversationContent', { content: picks.one(scene.messages), reason: 'off topic' }),
   },
   {
     name: 'restore a message',
     do: (scene, picks) =>
-      attempt(scene.mira, 'restoreMessage', { content: picks.one(scene.messages), note: 'it was no harm' }),
+      attempt(scene.mira, 'restoreConversationContent', { content: picks.one(scene.messages), note: 'it was no harm' }),
+  },
+  {
+    name: 'hide a conversation',
+    do: (scene, picks) =>
+      attempt(scene.mira, 'hideConversationContent', { content: picks.one(scene.conversations), reason: 'off topic' }),
+  },
+  {
+    name: 'restore a conversation',
+    do: (scene, picks) =>
+      attempt(scene.mira, 'restoreConversationContent', { content: picks.one(scene.conversations), note: 'no harm' }),
   },
   {
     name: 'take a message away',
@@ -171,7 +210,7 @@ async function conversationOf({ mira }: Scene, id: string | undefined): Promise<
 }
 
 const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: conversations(first: 20, after: $after) {
-  nodes { ${conversation} all: messages(first: 100) { nodes { ${message} } } } pageInfo { hasNextPage endCursor } } } }`;
+  nodes { ${conversationWithAll} } pageInfo { hasNextPage endCursor } } } }`;
 
 export const copiedConversations: CopiedService<Scene> = {
   position: 'conversationsPosition',
@@ -186,7 +225,7 @@ export const copiedConversations: CopiedService<Scene> = {
     {
       field: 'conversationActivity',
       args: `space: "${space}"`,
-      selection: `kind messageId conversation { ${conversation} } message { ${messageWithReplies} }`,
+      selection: `kind conversationId messageId conversation { ${conversationWithAll} } message { ${messageWithReplies} }`,
     },
     { field: 'messagePosted', args: `space: "${space}"`, selection: 'message { id }' },
   ],

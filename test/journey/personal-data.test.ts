@@ -60,7 +60,7 @@ async function live() {
     mentions: [author.id],
   });
   await change(author, 'react', { message: answer, emoji: '👋' });
-  await moderate(author, 'reportMessage', { content: answer, reason: 'SPAM', note: 'Not nice' });
+  await moderate(author, 'reportConversationContent', { content: answer, reason: 'SPAM', note: 'Not nice' });
   await moderate(reader, 'reportIdeaContent', {
     content: contribution,
     reason: 'SPAM',

@@ -21,7 +21,7 @@ import { ConversationActivityArgs, ConversationActivityType } from './conversati
 export class ConversationActivityResolver {
   @NeedsScope('conversations:read')
   @Subscription(() => ConversationActivityType, {
-    description: 'Everything that happens in the conversations you may see: opened, said, changed, reacted to.',
+    description: 'Everything that happens in the conversations you may see: opened, said, changed, reacted to, hidden.',
     subscribe: subscribeTo(conversationActivity),
   })
   conversationActivity(
@@ -31,14 +31,17 @@ export class ConversationActivityResolver {
     return toConversationActivity(event);
   }
 
-  @FieldResolver(() => ConversationType, { nullable: true, description: 'The conversation as it is now.' })
+  @FieldResolver(() => ConversationType, {
+    nullable: true,
+    description: 'The conversation as it is now; null when you may not see it.',
+  })
   conversation(@Root() activity: ConversationActivity, @Ctx() ctx: ConversationsContext): Promise<Conversation | null> {
     return ctx.conversations.load(activity.conversationId);
   }
 
   @FieldResolver(() => MessageType, {
     nullable: true,
-    description: 'The message as it is now; null for OPENED and REVISED, and when you may not see it.',
+    description: 'The message as it is now; null when it happened to the conversation, and when you may not see it.',
   })
   async message(@Root() activity: ConversationActivity, @Ctx() ctx: ConversationsContext): Promise<Message | null> {
     return activity.messageId === null ? null : ctx.messages.load(activity.messageId);

@@ -12,6 +12,8 @@ export interface ConversationActivityFilter {
 export const conversationActivityKinds = {
   'conversations.conversation.opened': 'OPENED',
   'conversations.conversation.revised': 'REVISED',
+  'conversations.conversation.hidden': 'HIDDEN',
+  'conversations.conversation.restored': 'RESTORED',
   'conversations.message.posted': 'MESSAGE_POSTED',
   'conversations.message.edited': 'MESSAGE_EDITED',
   'conversations.message.removed': 'MESSAGE_REMOVED',
@@ -48,6 +50,14 @@ export function toConversationActivity(event: HubEvent): ConversationActivity | 
   if (is(event, 'conversations.message.reacted')) return { ...ofMessage(event, 'REACTED'), emoji: event.data.emoji };
   if (is(event, 'conversations.message.reactionWithdrawn'))
     return { ...ofMessage(event, 'REACTION_WITHDRAWN'), emoji: event.data.emoji };
+  return toModeration(event);
+}
+
+function toModeration(event: HubEvent): ConversationActivity | undefined {
+  if (is(event, 'conversations.conversation.hidden'))
+    return { ...nothing, event, kind: 'HIDDEN', conversationId: event.subject };
+  if (is(event, 'conversations.conversation.restored'))
+    return { ...nothing, event, kind: 'RESTORED', conversationId: event.subject };
   if (is(event, 'conversations.message.hidden')) return ofMessage(event, 'MESSAGE_HIDDEN');
   if (is(event, 'conversations.message.restored')) return ofMessage(event, 'MESSAGE_RESTORED');
   return undefined;
@@ -71,9 +81,11 @@ export const conversationActivity: StreamField<ConversationActivityFilter, Conve
     (!conversation || conversation === toConversationActivity(event)?.conversationId),
   async visible(event, ctx) {
     const activity = toConversationActivity(event);
-    if (!activity || (await ctx.conversations.load(activity.conversationId)) === null) return false;
-    const { kind, messageId } = activity;
-    // Whoever shows it has to hear that it is hidden now; of who did not know it, nothing but an id is told.
+    if (!activity) return false;
+    const { kind, conversationId, messageId } = activity;
+    // Whoever shows it has to hear that it is hidden now; to who did not know it, nothing but an id is told.
+    if (kind === 'HIDDEN') return (await ctx.spaces.known(ctx.viewer, [event.space ?? ''])).size > 0;
+    if ((await ctx.conversations.load(conversationId)) === null) return false;
     if (kind === 'MESSAGE_HIDDEN' || messageId === null) return true;
     return (await ctx.messages.load(messageId)) !== null;
   },
@@ -81,5 +93,12 @@ export const conversationActivity: StreamField<ConversationActivityFilter, Conve
 
 /** Who moderated is for moderators; see the case. */
 export function actorOf({ kind, event }: ConversationActivity): string | null {
-  return kind === 'MESSAGE_HIDDEN' || kind === 'MESSAGE_RESTORED' ? null : event.actor;
+  return moderationKinds.includes(kind) ? null : event.actor;
 }
+
+const moderationKinds: readonly ConversationActivityKind[] = [
+  'HIDDEN',
+  'RESTORED',
+  'MESSAGE_HIDDEN',
+  'MESSAGE_RESTORED',
+];

@@ -18,6 +18,10 @@ registerEnumType(ConversationActivityKindEnum, {
   valuesConfig: {
     OPENED: { description: 'It was opened in its space.' },
     REVISED: { description: 'Its title, its channel or another fact of it changed: see "changed".' },
+    HIDDEN: {
+      description: 'A moderator hid it with all that was said in it: stop showing the one with this "conversationId".',
+    },
+    RESTORED: { description: 'It was hidden, and is shown again with what was said in it.' },
     MESSAGE_POSTED: { description: 'Somebody said something: see "message".' },
     MESSAGE_EDITED: { description: 'The words or the mentions of a message changed: see "message".' },
     MESSAGE_REMOVED: { description: 'The words of a message were taken away; its place stays.' },
@@ -42,9 +46,13 @@ export class ConversationActivityType extends StreamEvent {
   @Field(() => ConversationActivityKindEnum, { description: 'What happened.' })
   kind: ConversationActivityKind;
 
+  @Field(() => ID, { description: 'Id of the conversation, also where the conversation itself is null.' })
+  conversationId: string;
+
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the message it happened to, also where that is null; null for OPENED and REVISED.',
+    description:
+      'Id of the message it happened to, also where that is null; null when it happened to the conversation.',
   })
   messageId: string | null;
 

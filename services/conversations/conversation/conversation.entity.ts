@@ -32,4 +32,8 @@ export class Conversation {
 
   @Column('timestamp with time zone', { name: 'created_at', precision: 3 })
   createdAt: Date;
+
+  /** When a moderator hid it; null for what is shown. */
+  @Column('timestamp with time zone', { name: 'hidden_at', precision: 3, nullable: true })
+  hiddenAt: Date | null;
 }

@@ -6,7 +6,7 @@ import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
 import type { Write } from '#kernel/write/write.js';
 import { Conversation, type ConversationChannel } from './conversation.entity.js';
-import { visibleConversation } from './conversation.policy.js';
+import { listedConversation } from './conversation.policy.js';
 
 export const conversationColumns = selectList(Conversation, 'c');
 
@@ -39,7 +39,7 @@ export function selectConversations(
   order: ConversationOrderName,
   filter: ConversationFilter = {},
 ): Selection {
-  return { list, order: orders[order], where: [visibleConversation(viewer), ...conditionsOf(filter)] };
+  return { list, order: orders[order], where: [listedConversation(viewer), ...conditionsOf(filter)] };
 }
 
 function conditionsOf(filter: ConversationFilter): Condition[] {
@@ -68,4 +68,10 @@ const revise = statement(`
 export async function reviseRow(tx: Write, id: string, change: ConversationChange): Promise<Conversation | undefined> {
   const [revised] = await tx.run<Conversation>(revise, [id, change.title ?? null, change.channel ?? null]);
   return revised;
+}
+
+const hide = statement('UPDATE conversation SET hidden_at = $2 WHERE id = $1');
+
+export async function setConversationHidden(tx: Write, id: string, at: Date | null): Promise<void> {
+  await tx.run(hide, [id, at]);
 }

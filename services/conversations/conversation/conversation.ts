@@ -1,6 +1,7 @@
 import { signedInAuthor } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound } from '#kernel/errors/user-error.js';
 import { isIdOf } from '#kernel/ids/id.js';
+import { checkNotHidden } from '#kernel/moderation/moderation.js';
 import { checkText } from '#kernel/write/check-text.js';
 import type { ConversationsContext } from '../conversations-context.js';
 import type { Message } from '../message/message.entity.js';
@@ -76,6 +77,7 @@ export interface ChangedConversation {
   readonly cursor: string | null;
 }
 
+/** The conversation, for something to be done in it. */
 export async function requireConversation(
   ctx: ConversationsContext,
   id: string,
@@ -83,6 +85,7 @@ export async function requireConversation(
 ): Promise<Conversation> {
   const conversation = await ctx.conversations.load(id);
   if (!conversation) throw notFound('conversation', id, ...path);
+  checkNotHidden(conversation, 'conversation', ...path);
   return conversation;
 }
 
@@ -104,6 +107,7 @@ function newConversation(ctx: ConversationsContext, input: OpenConversation, ope
     messageCount: 0,
     lastMessageAt: null,
     createdAt: ctx.now(),
+    hiddenAt: null,
   };
 }
 

@@ -35,7 +35,7 @@ const allMessages: List = { name: 'messages', from: 'message m', columns: messag
 const messagesOfConversation: List = { ...allMessages, name: 'Conversation.messages', parent: 'm.conversation_id' };
 const repliesOfMessage: List = { ...allMessages, name: 'Message.replies', parent: 'm.reply_to_id' };
 const messagesOfPerson: List = { ...allMessages, name: 'Person.messages', parent: 'm.author_id' };
-export const messageLists = { allMessages, repliesOfMessage, messagesOfPerson };
+export const messageLists = { allMessages, messagesOfPerson };
 
 export function selectMessages(
   viewer: Viewer,
@@ -50,6 +50,11 @@ export function selectMessages(
 /** Of a conversation the viewer already got to see: its messages are of the same space. */
 export function messagesOf(order: MessageOrderName): Selection {
   return { list: messagesOfConversation, order: orders[order], where: [notHidden('m')] };
+}
+
+/** Of a message the viewer already got to see: what answers it was said in the same conversation. */
+export function repliesOf(): Selection {
+  return { list: repliesOfMessage, order: orders.OLDEST, where: [notHidden('m')] };
 }
 
 /** A removed message has no words left, so no search finds it. */

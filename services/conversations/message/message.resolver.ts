@@ -20,7 +20,7 @@ import {
   RemoveMessagePayload,
 } from './message.input.js';
 import { editMessage, postMessage, removeMessage } from './message.js';
-import { messageLists, messagesOf, searchMessages, selectMessages } from './message.repository.js';
+import { messageLists, messagesOf, repliesOf, searchMessages, selectMessages } from './message.repository.js';
 import { MessageConnection, MessageOrder, MessageSearchConnection, MessageType } from './message.type.js';
 
 const oldest = { defaultValue: MessageOrder.OLDEST, description: 'Order of the list.' };
@@ -146,7 +146,7 @@ export class MessageResolver {
     @Ctx() ctx: ConversationsContext,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Connection<Message>> {
-    return ctx.lists.load(message.id, selectMessages(ctx.viewer, messageLists.repliesOfMessage, 'OLDEST'), page);
+    return ctx.lists.load(message.id, repliesOf(), page);
   }
 }
 

@@ -80,7 +80,8 @@ export async function removeMessage(ctx: ConversationsContext, input: RemoveMess
   if (!message) throw notFound('message', input.message, 'message');
   const { id, authorId, conversationId, spaceId: space } = message;
   checkMayRemove(viewer, { authorId });
-  const conversation = await requireConversation(ctx, conversationId, 'message');
+  const conversation = await ctx.conversations.load(conversationId);
+  if (!conversation) throw notFound('message', id, 'message');
   const { cursor } = await ctx.write({ name: 'removeMessage', input }, async (tx) => {
     if (!(await removeRow(tx, id, ctx.now()))) return id;
     const data = { conversation: conversationId, idea: conversation.ideaId, messageAuthor: authorId };
@@ -95,10 +96,12 @@ export interface ChangedMessage {
   readonly cursor: string | null;
 }
 
+/** The message, for something to be done to it. */
 export async function requireMessage(ctx: ConversationsContext, id: string, ...path: string[]): Promise<Message> {
   const message = await ctx.messages.load(id);
   if (!message) throw notFound('message', id, ...path);
   checkNotHidden(message, 'message', ...path);
+  await requireConversation(ctx, message.conversationId, ...path);
   return message;
 }
 

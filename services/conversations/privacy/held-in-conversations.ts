@@ -6,7 +6,7 @@ export const heldInConversations: readonly Holding[] = [
   holding('conversation', {
     table: 'conversation',
     of: ['opener_id'],
-    shows: ['id', 'space_id', 'idea_id', 'title', 'channel', 'created_at'],
+    shows: ['id', 'space_id', 'idea_id', 'title', 'channel', 'created_at', 'hidden_at'],
   }),
   holding('message', {
     table: 'message',

@@ -3,7 +3,7 @@ import { type Condition, condition, toStatement } from '#kernel/connections/cond
 import type { Database } from '#kernel/database/database.js';
 import type { HubRecord } from '#kernel/records/record-format.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
-import { visibleConversation } from '../conversation/conversation.policy.js';
+import { listedConversation } from '../conversation/conversation.policy.js';
 import { conversationColumns } from '../conversation/conversation.repository.js';
 import type { Message } from '../message/message.entity.js';
 import { listedMessage } from '../message/message.policy.js';
@@ -33,7 +33,7 @@ const shownReply =
 
 /** In an order in which they can be imported again. */
 export const exportedParts: readonly ExportedPart[] = [
-  part('conversation c', 'c', conversationColumns, visibleConversation, ofConversation),
+  part('conversation c', 'c', conversationColumns, listedConversation, ofConversation),
   part('message m', 'm', `${messageColumns}, ${shownReply}`, listedMessage, ofMessage),
   part('reaction r', 'r', reactionColumns, listedReaction, ofReaction),
 ];

@@ -36,7 +36,7 @@ interface WrittenConversation {
   readonly changed: readonly string[];
 }
 
-// The join sees the rows as they were before this statement.
+// The join sees the rows as they were before this statement. What a moderator hid rests as it is.
 const upsert = statement(`
   WITH written AS (
     INSERT INTO conversation AS c (id, space_id, idea_id, title, channel, message_count, created_at)
@@ -45,7 +45,7 @@ const upsert = statement(`
       AS g(id, space_id, idea_id, title, channel, created_at)
     ON CONFLICT (id) DO UPDATE SET space_id = excluded.space_id, idea_id = excluded.idea_id, title = excluded.title,
       channel = excluded.channel, created_at = excluded.created_at
-    WHERE (c.space_id, c.idea_id, c.title, c.channel, c.created_at)
+    WHERE c.hidden_at IS NULL AND (c.space_id, c.idea_id, c.title, c.channel, c.created_at)
       IS DISTINCT FROM (excluded.space_id, excluded.idea_id, excluded.title, excluded.channel, excluded.created_at)
     RETURNING c.*
   )

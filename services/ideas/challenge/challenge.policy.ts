@@ -1,12 +1,20 @@
 import { isAdministrator, isViewer, type Viewer } from '#kernel/auth/viewer.js';
-import type { Condition } from '#kernel/connections/condition.js';
+import { allOf, type Condition } from '#kernel/connections/condition.js';
 import { notAllowed } from '#kernel/errors/request-error.js';
+import { hiddenOnlyFromOthers, notHidden } from '#kernel/moderation/moderation.policy.js';
 import { visibleSpace } from '#kernel/spaces/visible-space.js';
 import type { Challenge } from './challenge.entity.js';
 
-/** A challenge exists for those for whom its space does. */
+/** A challenge exists for those for whom its space does; a hidden one for who posed it and moderators only. */
 export function visibleChallenge(viewer: Viewer, alias = 'c'): Condition {
-  return visibleSpace(viewer, `${alias}.space_id`);
+  const space = `${alias}.space_id`;
+  const isAuthor = `${alias}.author_id = ?`;
+  return allOf([visibleSpace(viewer, space), hiddenOnlyFromOthers(viewer, alias, space, isAuthor)]);
+}
+
+/** What lists and counts of challenges contain. */
+export function listedChallenge(viewer: Viewer, alias = 'c'): Condition {
+  return allOf([visibleSpace(viewer, `${alias}.space_id`), notHidden(alias)]);
 }
 
 export function checkMayChangeChallenge(viewer: Viewer, challenge: Challenge): void {

@@ -3,8 +3,10 @@ import { condition } from '#kernel/connections/condition.js';
 import type { Selection } from '#kernel/connections/connection.js';
 import type { List, ListOrder } from '#kernel/connections/list.js';
 import { selectList } from '#kernel/database/select-list.js';
+import { statement } from '#kernel/database/statement.js';
+import type { Write } from '#kernel/write/write.js';
 import { Challenge } from './challenge.entity.js';
-import { visibleChallenge } from './challenge.policy.js';
+import { listedChallenge } from './challenge.policy.js';
 
 export const challengeColumns = selectList(Challenge, 'c');
 
@@ -24,5 +26,11 @@ export const challengeLists = { allChallenges, challengesOfSpace };
 /** `openAt`: only those that are open at this instant. */
 export function selectChallenges(viewer: Viewer, list: List, openAt: Date | null): Selection {
   const open = openAt ? [condition('(c.closes_at IS NULL OR c.closes_at > ?)', openAt)] : [];
-  return { list, order: latestFirst, where: [visibleChallenge(viewer), ...open] };
+  return { list, order: latestFirst, where: [listedChallenge(viewer), ...open] };
+}
+
+const hide = statement('UPDATE challenge SET hidden_at = $2 WHERE id = $1');
+
+export async function setChallengeHidden(tx: Write, id: string, at: Date | null): Promise<void> {
+  await tx.run(hide, [id, at]);
 }

@@ -103,7 +103,10 @@ export class ChallengeResolver {
 
 @Resolver(() => IdeaType)
 export class IdeaChallengeResolver {
-  @FieldResolver(() => ChallengeType, { nullable: true, description: 'The challenge it answers, if any.' })
+  @FieldResolver(() => ChallengeType, {
+    nullable: true,
+    description: 'The challenge it answers; null when it answers none, or one you may not see.',
+  })
   async challenge(@Root() idea: Idea, @Ctx() ctx: IdeasContext): Promise<Challenge | null> {
     return idea.challengeId === null ? null : ctx.challenges.load(idea.challengeId);
   }

@@ -1,5 +1,6 @@
 import { signedInAuthor } from '#kernel/auth/require-viewer.js';
 import { invalid, notFound } from '#kernel/errors/user-error.js';
+import { checkNotHidden } from '#kernel/moderation/moderation.js';
 import { checkText } from '#kernel/write/check-text.js';
 import type { IdeasContext } from '../ideas-context.js';
 import { Challenge } from './challenge.entity.js';
@@ -29,6 +30,7 @@ export async function openChallenge(ctx: IdeasContext, input: OpenChallenge): Pr
       body: input.body ?? '',
       closesAt: input.closesAt ?? null,
       createdAt: ctx.now(),
+      hiddenAt: null,
     };
     await tx.manager.insert(Challenge, challenge);
     tx.append({ type: 'ideas.challenge.opened', subject: challenge.id, space: challenge.spaceId, data: {} });
@@ -50,6 +52,7 @@ export async function reviseChallenge(ctx: IdeasContext, input: ReviseChallenge)
   const { viewer } = signedInAuthor(ctx.viewer);
   const challenge = await ctx.challenges.load(input.challenge);
   if (!challenge) throw notFound('challenge', input.challenge, 'challenge');
+  checkNotHidden(challenge, 'challenge', 'challenge');
   checkMayChangeChallenge(viewer, challenge);
   await ctx.spaces.require(viewer, 'challenge', challenge.spaceId, 'challenge');
   const change = readChange(input);

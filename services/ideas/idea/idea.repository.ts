@@ -6,6 +6,7 @@ import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
 import { byRank, headline, searchWords } from '#kernel/search/search.js';
 import type { Write } from '#kernel/write/write.js';
+import { visibleChallenge } from '../challenge/challenge.policy.js';
 import { Idea } from './idea.entity.js';
 import { ideaOfKnown, listedIdea } from './idea.policy.js';
 
@@ -79,7 +80,7 @@ export function searchIdeas(viewer: Viewer, query: string, filter: IdeaFilter): 
 function conditionsOf(viewer: Viewer, filter: IdeaFilter): Condition[] {
   return [
     ...(filter.space ? [condition('i.space_id = ?', filter.space)] : []),
-    ...(filter.challenge ? [condition('i.challenge_id = ?', filter.challenge)] : []),
+    ...(filter.challenge ? [condition('i.challenge_id = ?', filter.challenge), answersVisible(viewer)] : []),
     ...(filter.author ? [condition('i.author_ids @> ARRAY[?::text]', filter.author), ideaOfKnown(viewer)] : []),
     ...(filter.team
       ? [condition('(i.team_id = ? OR i.participating_team_ids @> ARRAY[?::text])', filter.team, filter.team)]
@@ -89,6 +90,12 @@ function conditionsOf(viewer: Viewer, filter: IdeaFilter): Condition[] {
     ...(filter.submittedSince ? [condition('i.created_at >= ?', filter.submittedSince)] : []),
     ...(filter.submittedBefore ? [condition('i.created_at < ?', filter.submittedBefore)] : []),
   ];
+}
+
+/** Which ideas answer a challenge is as little to be found out as the challenge itself. */
+function answersVisible(viewer: Viewer): Condition {
+  const { text, values } = visibleChallenge(viewer, 'answered');
+  return { text: `EXISTS (SELECT 1 FROM challenge answered WHERE answered.id = i.challenge_id AND ${text})`, values };
 }
 
 const link = statement(

@@ -129,7 +129,9 @@ async function requireChallenge(ctx: IdeasContext, id: string, space: string): P
 }
 
 /** Asked within the write: a retry of a submission that was in time gets its first result, however late it comes. */
-function checkOpen({ closesAt }: Challenge, now: Date): void {
+function checkOpen(challenge: Challenge, now: Date): void {
+  checkNotHidden(challenge, 'challenge', 'challenge');
+  const { closesAt } = challenge;
   if (!closesAt || closesAt > now) return;
   throw new UserError('CLOSED', `This challenge closed at ${closesAt.toISOString()}; submit the idea without it.`, [
     'input',

@@ -10,7 +10,7 @@ import {
 import type { ModerationCase } from '#kernel/moderation/moderation-case.js';
 import { IdeaCaseType } from './idea-case.type.js';
 
-@InputType({ description: 'That an idea or a contribution needs the look of a moderator.' })
+@InputType({ description: 'That a challenge, an idea or a contribution needs the look of a moderator.' })
 export class ReportIdeaContentInput extends ReportInput {}
 
 @InputType({ description: 'What to hide, and why.' })

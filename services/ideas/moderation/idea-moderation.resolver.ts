@@ -16,6 +16,8 @@ import {
 import { selectOwnCases, selectQueue } from '#kernel/moderation/moderation.repository.js';
 import type { ModerationCase } from '#kernel/moderation/moderation-case.js';
 import { QueueArgs } from '#kernel/moderation/queue.args.js';
+import type { Challenge } from '../challenge/challenge.entity.js';
+import { ChallengeType } from '../challenge/challenge.type.js';
 import type { Contribution } from '../contribution/contribution.entity.js';
 import { ContributionObject } from '../contribution/contribution.type.js';
 import { SpaceWithIdeas } from '../foreign/foreign-types.js';
@@ -47,7 +49,7 @@ export class IdeaModerationResolver {
   @NeedsScope('moderation:read')
   @Query(() => IdeaCaseConnection, {
     description:
-      'What waits for a decision of yours about ideas and contributions, longest waiting first: in the spaces whose owner or facilitator you are, and never about what you wrote; empty for others.',
+      'What waits for a decision of yours about challenges, ideas and contributions, longest waiting first: in the spaces whose owner or facilitator you are, and never about what you wrote; empty for others.',
   })
   ideaCases(@Ctx() ctx: IdeasContext, @Args(() => QueueArgs) args: QueueArgs): Promise<Connection<ModerationCase>> {
     return connect<ModerationCase>(ctx, selectQueue(ctx.viewer, args), args);
@@ -56,7 +58,7 @@ export class IdeaModerationResolver {
   @NeedsScope('moderation:read')
   @Query(() => IdeaCaseConnection, {
     description:
-      'What moderators decided about ideas and contributions of yours, latest first: with the reason, and whether you can appeal.',
+      'What moderators decided about challenges, ideas and contributions of yours, latest first: with the reason, and whether you can appeal.',
   })
   ownIdeaCases(@Ctx() ctx: IdeasContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<ModerationCase>> {
     return connect<ModerationCase>(ctx, selectOwnCases(ctx.viewer), page);
@@ -65,7 +67,7 @@ export class IdeaModerationResolver {
   @NeedsScope('moderation:write')
   @Mutation(() => ReportIdeaContentPayload, {
     description:
-      'Asks the moderators of a space to look at an idea or a contribution. Reporting the same again changes nothing.',
+      'Asks the moderators of a space to look at a challenge, an idea or a contribution. Reporting the same again changes nothing.',
   })
   reportIdeaContent(
     @Ctx() ctx: IdeasContext,
@@ -77,7 +79,7 @@ export class IdeaModerationResolver {
   @NeedsScope('moderation:write')
   @Mutation(() => HideIdeaContentPayload, {
     description:
-      'Hides an idea or a contribution from everybody but who wrote it and moderators; for owners and facilitators of the space.',
+      'Hides a challenge, an idea or a contribution from everybody but who wrote it and moderators; for owners and facilitators of the space.',
   })
   hideIdeaContent(
     @Ctx() ctx: IdeasContext,
@@ -88,7 +90,8 @@ export class IdeaModerationResolver {
 
   @NeedsScope('moderation:write')
   @Mutation(() => RestoreIdeaContentPayload, {
-    description: 'Shows an idea or a contribution again that was hidden; for owners and facilitators of the space.',
+    description:
+      'Shows a challenge, an idea or a contribution again that was hidden; for owners and facilitators of the space.',
   })
   restoreIdeaContent(
     @Ctx() ctx: IdeasContext,
@@ -99,7 +102,8 @@ export class IdeaModerationResolver {
 
   @NeedsScope('moderation:write')
   @Mutation(() => DismissIdeaReportsPayload, {
-    description: 'Lets an idea or a contribution stand that was reported; for owners and facilitators of the space.',
+    description:
+      'Lets a challenge, an idea or a contribution stand that was reported; for owners and facilitators of the space.',
   })
   dismissIdeaReports(
     @Ctx() ctx: IdeasContext,
@@ -110,7 +114,8 @@ export class IdeaModerationResolver {
 
   @NeedsScope('moderation:write')
   @Mutation(() => AppealIdeaHidingPayload, {
-    description: 'Asks for another look at an idea or a contribution of yours that was hidden, once each time.',
+    description:
+      'Asks for another look at a challenge, an idea or a contribution of yours that was hidden, once each time.',
   })
   appealIdeaHiding(
     @Ctx() ctx: IdeasContext,
@@ -134,8 +139,13 @@ export class IdeaModerationResolver {
     nullable: true,
     description: 'What it is about; null when you may no longer see it.',
   })
-  async content(@Root() { contentId }: ModerationCase, @Ctx() ctx: IdeasContext): Promise<Idea | Contribution | null> {
-    return kindOfId(contentId) === 'Idea' ? ctx.ideas.load(contentId) : ctx.contributions.load(contentId);
+  async content(
+    @Root() { contentId }: ModerationCase,
+    @Ctx() ctx: IdeasContext,
+  ): Promise<Challenge | Idea | Contribution | null> {
+    const kind = kindOfId(contentId);
+    if (kind === 'Idea') return ctx.ideas.load(contentId);
+    return kind === 'Challenge' ? ctx.challenges.load(contentId) : ctx.contributions.load(contentId);
   }
 
   @FieldResolver(() => SpaceWithIdeas, { nullable: true, description: 'The space whose moderators decide.' })
@@ -149,6 +159,15 @@ export class IdeaCaseResolver {
   @NeedsScope('moderation:read')
   @FieldResolver(() => IdeaCaseType, { nullable: true, description: caseDescription })
   moderation(@Root() { id }: Idea, @Ctx() ctx: IdeasContext): Promise<ModerationCase | null> {
+    return ctx.moderation.of(id);
+  }
+}
+
+@Resolver(() => ChallengeType)
+export class ChallengeCaseResolver {
+  @NeedsScope('moderation:read')
+  @FieldResolver(() => IdeaCaseType, { nullable: true, description: caseDescription })
+  moderation(@Root() { id }: Challenge, @Ctx() ctx: IdeasContext): Promise<ModerationCase | null> {
     return ctx.moderation.of(id);
   }
 }

@@ -2,7 +2,7 @@ import { statementsOf } from '#test/hub/count-statements.js';
 import type { TestClient } from '#test/hub/graphql-client.js';
 import { moderate, openModeratedSpace } from '#test/hub/moderate.js';
 import { eventAt } from '#test/hub/read-events.js';
-import { contribute, submitIdea } from '#test/hub/seed.js';
+import { contribute, openChallenge, submitIdea } from '#test/hub/seed.js';
 import { contribution, hide, hub, idea, queueOf, report, world } from './moderated-ideas.fixture.js';
 
 describe('reportIdeaContent', () => {
@@ -108,14 +108,17 @@ describe('the queue', () => {
   test('takes the same number of statements whatever its size', async () => {
     const { space, owner, author, reader } = await openModeratedSpace(hub);
     const long = await submitIdea(author, space);
-    const contents = await Promise.all(Array.from({ length: 12 }, () => contribute(author, long)));
-    for (const content of contents) await report(content, reader);
+    for (let number = 0; number < 6; number += 1) {
+      await report(await contribute(author, long), reader);
+      await report(await openChallenge(author, space), reader);
+    }
     const query = `query ($space: ID, $first: Int) { ideaCases(space: $space, first: $first) { totalCount nodes {
       state reportCount hiddenBy { name } reports { note reporter { name } } space { name }
-      content { ... on Contribution { body idea { title } } ... on Idea { title moderation { state } } } } } }`;
+      content { ... on Contribution { body idea { title } } ... on Idea { title moderation { state } }
+      ... on Challenge { title author { name } } } } } }`;
     const read = (first: number) => statementsOf(hub, () => owner.run(query, { space, first }));
-    await read(1);
-    expect(await read(10)).toHaveLength((await read(2)).length);
+    await read(2);
+    expect(await read(10)).toHaveLength((await read(4)).length);
   });
 
   test('shows the longest waiting first', async () => {

@@ -33,7 +33,7 @@ interface Queue {
 }
 export const queueOf = async (as: TestClient, states?: string[]) => {
   const query = `query ($space: ID, $states: [ModerationState!]) { ideaCases(space: $space, states: $states, last: 100) {
-    totalCount nodes { state content { ... on Idea { id } ... on Contribution { id } } } } }`;
+    totalCount nodes { state content { ... on Idea { id } ... on Contribution { id } ... on Challenge { id } } } } }`;
   const { ideaCases } = await as.run<Queue>(query, { space: world.space, ...(states ? { states } : {}) });
   expect(ideaCases.nodes).toHaveLength(ideaCases.totalCount);
   return ideaCases.nodes.map(({ content, state }) => `${state} ${content?.id}`);

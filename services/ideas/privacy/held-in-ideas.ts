@@ -21,7 +21,7 @@ export const heldInIdeas: readonly Holding[] = [
   holding('challenge', {
     table: 'challenge',
     of: ['author_id'],
-    shows: ['id', 'space_id', 'title', 'body', 'closes_at', 'created_at'],
+    shows: ['id', 'space_id', 'title', 'body', 'closes_at', 'created_at', 'hidden_at'],
   }),
   holding('contribution', {
     table: 'contribution',

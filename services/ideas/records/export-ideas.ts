@@ -23,7 +23,7 @@ export function selectExport(viewer: Viewer, spaceId: string): Selection {
       name: 'ideaRecords',
       columns: 'r.step, r.id',
       from: condition(
-        `(SELECT 1 AS step, id FROM challenge WHERE space_id = ?
+        `(SELECT 1 AS step, id FROM challenge WHERE space_id = ? AND hidden_at IS NULL
           UNION ALL SELECT 2, id FROM idea WHERE space_id = ? AND hidden_at IS NULL
           UNION ALL SELECT 3, c.id FROM contribution c JOIN idea i ON i.id = c.idea_id WHERE i.space_id = ? AND i.hidden_at IS NULL AND c.hidden_at IS NULL
           UNION ALL SELECT 4, e.id FROM endorsement e JOIN idea i ON i.id = e.idea_id WHERE i.space_id = ? AND i.hidden_at IS NULL) r`,
@@ -54,7 +54,7 @@ const rows = {
   1: statement(`SELECT id, 'challenge' AS kind, space_id AS space, title, body, author_id AS author, created_at AS at, closes_at AS "closesAt"
     FROM challenge WHERE id = ANY($1::text[])`),
   2: statement(`SELECT id, 'idea' AS kind, space_id AS space, title, body, author_ids AS authors, team_id AS team, participating_team_ids AS "participatingTeams",
-    challenge_id AS challenge, stage, tags, ARRAY(SELECT builds_on_id FROM idea_link l JOIN idea b ON b.id = l.builds_on_id
+    (SELECT h.id FROM challenge h WHERE h.id = idea.challenge_id AND h.hidden_at IS NULL) AS challenge, stage, tags, ARRAY(SELECT builds_on_id FROM idea_link l JOIN idea b ON b.id = l.builds_on_id
       WHERE l.idea_id = idea.id AND b.hidden_at IS NULL ORDER BY 1) AS "buildsOn", created_at AS at
     FROM idea WHERE id = ANY($1::text[])`),
   3: statement(`SELECT id, 'contribution' AS kind, idea_id AS idea, author_id AS author, type, body,

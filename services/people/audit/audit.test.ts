@@ -67,7 +67,7 @@ describe('the audit log', () => {
     const idea = await submitIdea(author, space);
     const { id: message } = await postMessage(author, await openConversation(author, space), 'x');
     await moderate(owner, 'hideIdeaContent', { content: idea, reason: 'It names a customer.' });
-    await moderate(owner, 'hideMessage', { content: message, reason: 'It names a customer.' });
+    await moderate(owner, 'hideConversationContent', { content: message, reason: 'It names a customer.' });
     for (const [subject, action] of [
       [idea, 'ideas.idea.hidden'],
       [message, 'conversations.message.hidden'],

@@ -15,6 +15,11 @@ export const conversationsEvents = {
     channel,
     changed: z.array(z.string()),
   }),
+  'conversations.conversation.hidden': event(
+    'A moderator hid a conversation, and what was said in it, from everybody but its opener and moderators.',
+    {},
+  ),
+  'conversations.conversation.restored': event('A conversation that was hidden is shown again.', {}),
   'conversations.message.posted': event('Somebody said something in a conversation.', {
     conversation: id,
     idea: optionalId,

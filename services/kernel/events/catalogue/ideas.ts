@@ -11,6 +11,8 @@ export const ideasEvents = {
   'ideas.challenge.revised': event('The words or the closing time of a challenge changed.', {
     changed: z.array(z.string()),
   }),
+  'ideas.challenge.hidden': event('A moderator hid a challenge from everybody but who posed it and moderators.', {}),
+  'ideas.challenge.restored': event('A challenge that was hidden is shown again.', {}),
   'ideas.idea.submitted': event('A new idea was brought into a space.', {
     authors: ids,
     team: optionalId,

@@ -1,71 +1,49 @@
-import { statementsOf } from '#test/hub/count-statements.js';
 import type { TestClient } from '#test/hub/graphql-client.js';
-import { type ModeratedSpace, moderate, openModeratedSpace } from '#test/hub/moderate.js';
+import { moderate } from '#test/hub/moderate.js';
 import { openStream, presentOf, viewerOf } from '#test/hub/open-stream.js';
 import { eventAt } from '#test/hub/read-events.js';
-import { change, openConversation, postMessage } from '#test/hub/talk.js';
-import { startTestHub, type TestHub } from '#test/hub/test-hub.js';
-
-let hub: TestHub;
-let world: ModeratedSpace;
-let conversation: string;
-let message: string;
-
-beforeAll(async () => {
-  hub = await startTestHub({ heartbeatMs: 20 });
-  world = await openModeratedSpace(hub);
-});
-
-afterAll(() => hub.stop());
-
-beforeEach(async () => {
-  conversation = await openConversation(world.owner, world.space);
-  await postMessage(world.reader, conversation, 'Something before');
-  message = (await postMessage(world.author, conversation, 'Unmistakable words')).id;
-});
-
-const hide = (content = message, as: TestClient = world.facilitator) =>
-  moderate(as, 'hideMessage', { content, reason: 'It names a customer.' });
-const report = (content = message, as: TestClient = world.reader) =>
-  moderate(as, 'reportMessage', { content, reason: 'OFFENSIVE' });
-const restore = (as: TestClient = world.owner) =>
-  moderate(as, 'restoreMessage', { content: message, note: 'A mistake.' });
-
-const waiting = async (as: TestClient) => {
-  const query = `query ($space: ID) { messageCases(space: $space, last: 100) { nodes { state message { id } } } }`;
-  type Found = { messageCases: { nodes: { state: string; message: { id: string } }[] } };
-  const { messageCases } = await as.run<Found>(query, { space: world.space });
-  return messageCases.nodes.map((node) => `${node.state} ${node.message.id}`);
-};
+import { change, postMessage } from '#test/hub/talk.js';
+import {
+  appeal,
+  conversation,
+  decide,
+  hide,
+  hub,
+  message,
+  report,
+  restore,
+  waiting,
+  world,
+} from './moderated-conversations.fixture.js';
 
 describe('a reported message', () => {
   test('waits for the moderators of its space, and for nobody else', async () => {
-    const { cursor } = await report();
+    const { cursor } = await report(message);
     expect(await eventAt(hub, 'conversations', cursor)).toMatchObject({
       type: 'conversations.case.reported',
       data: { content: message, reason: 'offensive' },
     });
-    expect(await report()).toMatchObject({ cursor: null, errors: [] });
+    expect(await report(message)).toMatchObject({ cursor: null, errors: [] });
     for (const as of [world.owner, world.facilitator, hub.admin])
       expect(await waiting(as)).toContain(`REPORTED ${message}`);
     for (const as of [world.author, world.reader, world.outsider, hub.anonymous]) expect(await waiting(as)).toEqual([]);
   });
 
   test('is found in one question with what is reported of ideas', async () => {
-    await report();
-    const query = `query ($space: ID!) { ideaCases(space: $space) { totalCount } messageCases(space: $space, last: 1) {
-      nodes { message { moderation { state reportCount reports { reason reporter { id } } } } } } }`;
+    await report(message);
+    const query = `query ($space: ID!) { ideaCases(space: $space) { totalCount } conversationCases(space: $space, last: 1) {
+      nodes { content { ... on Message { moderation { state reportCount reports { reason reporter { id } } } } } } } }`;
     const reports = [{ reason: 'OFFENSIVE', reporter: { id: world.reader.id } }];
     const moderation = { state: 'REPORTED', reportCount: 1, reports };
     expect(await world.owner.run(query, { space: world.space })).toEqual({
       ideaCases: { totalCount: 0 },
-      messageCases: { nodes: [{ message: { moderation } }] },
+      conversationCases: { nodes: [{ content: { moderation } }] },
     });
   });
 
   test('can be left standing', async () => {
-    await report();
-    const dismissed = await moderate(world.owner, 'dismissMessageReports', {
+    await report(message);
+    const dismissed = await moderate(world.owner, 'dismissConversationReports', {
       content: message,
       note: 'It is a quote.',
     });
@@ -80,8 +58,8 @@ describe('a reported message', () => {
   });
 });
 
-describe('hideMessage', () => {
-  test('takes a message out of lists, counts, search, node and answers', async () => {
+describe('hiding a message', () => {
+  test('takes it out of lists, counts, search, node and answers', async () => {
     const { id: answer } = await postMessage(world.reader, conversation, 'An answer', { replyTo: message });
     const read = `query ($id: ID!, $message: ID!) { message(id: $message) { id } node(id: $message) { id }
       searchMessages(query: "unmistakable", filter: { conversation: $id }) { totalCount nodes { id } }
@@ -89,7 +67,7 @@ describe('hideMessage', () => {
     const seenBy = (as: TestClient) => as.run<Seen>(read, { id: conversation, message });
     const before = await seenBy(world.reader);
     expect(before.searchMessages.totalCount).toBe(1);
-    const { cursor } = await hide();
+    const { cursor } = await hide(message);
     expect(await eventAt(hub, 'conversations', cursor)).toMatchObject({
       type: 'conversations.message.hidden',
       subject: message,
@@ -106,7 +84,7 @@ describe('hideMessage', () => {
       expect(seen).toMatchObject({ message: { id: message }, node: { id: message } });
       expect(seen.conversation.messages.totalCount).toBe(2);
     }
-    expect(await hide()).toMatchObject({ cursor: null, errors: [] });
+    expect(await hide(message)).toMatchObject({ cursor: null, errors: [] });
   });
 
   interface Seen {
@@ -116,18 +94,18 @@ describe('hideMessage', () => {
 
   test('makes the conversation as old as what is left to see', async () => {
     const dates = 'query ($id: ID!) { conversation(id: $id) { lastMessageAt messages { nodes { createdAt } } } }';
-    await hide();
+    await hide(message);
     type Dates = { conversation: { lastMessageAt: string; messages: { nodes: { createdAt: string }[] } } };
     const hidden = (await world.reader.run<Dates>(dates, { id: conversation })).conversation;
     expect(hidden.lastMessageAt).toBe(hidden.messages.nodes.at(-1)?.createdAt);
-    await restore();
+    await restore(message);
     const shown = (await world.reader.run<Dates>(dates, { id: conversation })).conversation;
     expect(shown.messages.nodes).toHaveLength(2);
     expect(shown.lastMessageAt).toBe(shown.messages.nodes.at(-1)?.createdAt);
   });
 
   test('leaves nothing to be done but to take it back', async () => {
-    await hide();
+    await hide(message);
     const attempts: [string, object][] = [
       ['editMessage', { message, body: 'Something else' }],
       ['react', { message, emoji: '👍' }],
@@ -147,13 +125,13 @@ describe('hideMessage', () => {
     expect((await hide(message, world.author)).code).toBe('FORBIDDEN');
     expect((await hide(message, hub.anonymous)).code).toBe('UNAUTHENTICATED');
     expect((await hide(message, world.outsider)).errors).toMatchObject([{ code: 'NOT_FOUND' }]);
-    const mute = await moderate(world.owner, 'hideMessage', { content: message, reason: '' });
+    const mute = await moderate(world.owner, 'hideConversationContent', { content: message, reason: '' });
     expect(mute.errors).toMatchObject([{ code: 'INVALID', path: ['input', 'reason'] }]);
   });
 
   test('cannot be got round by an export', async () => {
     const { id: answer } = await postMessage(world.reader, conversation, 'An answer', { replyTo: message });
-    await hide();
+    await hide(message);
     const query = 'query ($space: ID!) { conversationRecords(space: $space, first: 100) { nodes { id record } } }';
     type Exported = { conversationRecords: { nodes: { id: string; record: { replyTo?: string } }[] } };
     const { nodes } = (await hub.admin.run<Exported>(query, { space: world.space })).conversationRecords;
@@ -188,42 +166,25 @@ describe('hideMessage', () => {
 });
 
 describe('an appeal against a hidden message', () => {
-  const appeal = () => moderate(world.author, 'appealMessageHiding', { content: message, text: 'They agreed.' });
-  const decide = (decision: string, as: TestClient = world.owner) =>
-    moderate(as, 'decideMessageAppeal', { content: message, decision, note: 'We asked.' });
-
   test('can bring it back', async () => {
-    await hide();
-    expect(await appeal()).toMatchObject({ errors: [], case: { state: 'APPEALED' } });
+    await hide(message);
+    expect(await appeal(message)).toMatchObject({ errors: [], case: { state: 'APPEALED' } });
     expect(await waiting(world.owner)).toContain(`APPEALED ${message}`);
-    expect(await decide('RESTORE')).toMatchObject({ case: { state: 'RESTORED', decision: 'We asked.' } });
+    expect(await decide(message, 'RESTORE')).toMatchObject({ case: { state: 'RESTORED', decision: 'We asked.' } });
     const query = 'query ($id: ID!) { message(id: $id) { body } }';
     expect(await world.reader.run(query, { id: message })).toEqual({ message: { body: 'Unmistakable words' } });
-    const own = '{ ownMessageCases(first: 1) { nodes { state decision message { id } } } }';
-    const nodes = [{ state: 'RESTORED', decision: 'We asked.', message: { id: message } }];
-    expect(await world.author.run(own)).toEqual({ ownMessageCases: { nodes } });
+    const own = '{ ownConversationCases(first: 1) { nodes { state decision content { ... on Message { id } } } } }';
+    const nodes = [{ state: 'RESTORED', decision: 'We asked.', content: { id: message } }];
+    expect(await world.author.run(own)).toEqual({ ownConversationCases: { nodes } });
   });
 
   test('can be rejected by somebody else than who hid it', async () => {
-    await hide();
-    await appeal();
-    expect((await decide('UPHOLD', world.facilitator)).code).toBe('FORBIDDEN');
-    expect(await decide('UPHOLD')).toMatchObject({ case: { state: 'UPHELD' } });
-    expect((await appeal()).errors).toMatchObject([{ code: 'CLOSED' }]);
-    expect((await decide('RESTORE')).errors).toMatchObject([{ code: 'CLOSED' }]);
-    expect(await restore()).toMatchObject({ case: { state: 'RESTORED' } });
-  });
-});
-
-describe('the queue of messages', () => {
-  test('takes the same number of statements whatever its size', async () => {
-    for (let number = 0; number < 6; number += 1)
-      await report((await postMessage(world.author, conversation, `Again ${number}`)).id);
-    const query = `query ($space: ID, $last: Int) { messageCases(space: $space, last: $last) { totalCount nodes {
-      state reportCount decidedBy { name } reports { note reporter { name } } space { name }
-      message { body author { name } moderation { state } } } } }`;
-    const read = (last: number) => statementsOf(hub, () => world.owner.run(query, { space: world.space, last }));
-    await read(1);
-    expect(await read(6)).toHaveLength((await read(2)).length);
+    await hide(message);
+    await appeal(message);
+    expect((await decide(message, 'UPHOLD', world.facilitator)).code).toBe('FORBIDDEN');
+    expect(await decide(message, 'UPHOLD')).toMatchObject({ case: { state: 'UPHELD' } });
+    expect((await appeal(message)).errors).toMatchObject([{ code: 'CLOSED' }]);
+    expect((await decide(message, 'RESTORE')).errors).toMatchObject([{ code: 'CLOSED' }]);
+    expect(await restore(message)).toMatchObject({ case: { state: 'RESTORED' } });
   });
 });
