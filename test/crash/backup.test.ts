@@ -59,8 +59,8 @@ test('a backup of a running hub has all that was acknowledged before it, and old
     const refused = refusals.filter((code) => code === 'CURSOR_INVALID').length;
     tellJudgement(
       'backup and restore',
-      { ...result, worstRecoveryMs: performance.now() - restoring },
-      `${before.length} acknowledged before the backup, found ${result.found}`,
+      { ...result, acknowledged: before.length, worstRecoveryMs: performance.now() - restoring },
+      `acknowledged: before the backup; found ${result.found}`,
       `old cursors 3, refused ${refused}`,
       `saved in ${seconds(saving)}`,
     );

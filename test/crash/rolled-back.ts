@@ -160,7 +160,7 @@ async function compared(
     sums.missing += due.filter(([text]) => !there.has(text)).length;
     sums.withoutEvent += [...there].filter((text) => !heard.has(text)).length;
     sums.phantoms += [...heard].filter((text) => !there.has(text)).length;
-    sums.delivered += events.length;
+    sums.delivered += events.filter((text) => sent.has(text)).length;
     sums.duplicated += events.length - heard.size;
   }
   return { sent: sent.size, acknowledged: acknowledged.size, ...sums };
