@@ -263,6 +263,9 @@ export const doneByPrograms: readonly string[] = [
   'importConversationRecords',
 ];
 
+/** What a program does for its own words only; those of others that were hidden do not exist for it. */
+export const doneByTheirAuthors: readonly string[] = ['appealIdeaHiding', 'appealConversationHiding'];
+
 let subjects = 0;
 const nextSubject = () => {
   subjects += 1;

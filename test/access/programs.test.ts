@@ -130,6 +130,32 @@ describe('a program of a partner', () => {
     expect(ties).toEqual([{ count: 0 }]);
   });
 
+  test('learns what was hidden of its words and why, and appeals', async () => {
+    const { act, ids, people } = world;
+    const idea = await act(program, 'submitIdea', { space: ids.space, title: 'Too loud' }, 'idea');
+    const message = await act(program, 'postMessage', { conversation: ids.conversation, body: 'Too loud' }, 'message');
+    await act(people.moderator, 'hideIdeaContent', { content: idea, reason: 'An advertisement.' });
+    await act(people.moderator, 'hideConversationContent', { content: message, reason: 'An advertisement.' });
+    const own = `{
+      ownIdeaCases(first: 1) { nodes { state reason hiddenBy { id } content { ... on Idea { id } } } }
+      ownConversationCases(first: 1) { nodes { state reason content { ... on Message { id } } } }
+    }`;
+    const told = { state: 'HIDDEN', reason: 'An advertisement.' };
+    expect(await program.run(own)).toEqual({
+      ownIdeaCases: { nodes: [{ ...told, hiddenBy: null, content: { id: idea } }] },
+      ownConversationCases: { nodes: [{ ...told, content: { id: message } }] },
+    });
+    for (const other of [limited, strange])
+      expect(await other.run(own)).toEqual({ ownIdeaCases: { nodes: [] }, ownConversationCases: { nodes: [] } });
+    expect(await tryTo(limited, 'appealIdeaHiding', { content: idea, text: 'Not mine' })).toBe('NOT_FOUND');
+    expect(await tryTo(program, 'appealIdeaHiding', { content: idea, text: 'It is none.' })).toBe('done');
+    expect(await tryTo(program, 'appealConversationHiding', { content: message, text: 'It is none.' })).toBe('done');
+    const answer = { content: idea, decision: 'RESTORE', note: 'So it is.' };
+    expect(await tryTo(program, 'decideIdeaAppeal', answer)).toBe('FORBIDDEN');
+    await act(people.moderator, 'decideIdeaAppeal', answer);
+    expect(await seen(people.member, idea)).toMatchObject({ program: { name: 'Birch bridge' } });
+  });
+
   test('stays who wrote it when it is revoked', async () => {
     const { act, ids, people, hub } = world;
     const short = await newClient(world, scopes, { organization: ids.birch, name: 'Short-lived' });

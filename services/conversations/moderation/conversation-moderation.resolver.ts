@@ -56,7 +56,7 @@ export class ConversationModerationResolver {
     return connect<ModerationCase>(ctx, selectQueue(ctx.viewer, args), args);
   }
 
-  @NeedsScope('moderation:read')
+  @NeedsScope('conversations:read')
   @Query(() => ConversationCaseConnection, {
     description:
       'What moderators decided about conversations and messages of yours, latest first: with the reason, and whether you can appeal.',
@@ -118,9 +118,10 @@ export class ConversationModerationResolver {
     return answerMutation(input, () => dismissReports(conversationModeration, ctx, input));
   }
 
-  @NeedsScope('moderation:write')
+  @NeedsScope('conversations:write')
   @Mutation(() => AppealConversationHidingPayload, {
-    description: 'Asks for another look at a conversation or a message of yours that was hidden, once each time.',
+    description:
+      'Asks for another look at a conversation or a message of yours that was hidden, once each time; a program appeals for what it wrote.',
   })
   appealConversationHiding(
     @Ctx() ctx: ConversationsContext,

@@ -55,7 +55,7 @@ export class IdeaModerationResolver {
     return connect<ModerationCase>(ctx, selectQueue(ctx.viewer, args), args);
   }
 
-  @NeedsScope('moderation:read')
+  @NeedsScope('ideas:read')
   @Query(() => IdeaCaseConnection, {
     description:
       'What moderators decided about challenges, ideas and contributions of yours, latest first: with the reason, and whether you can appeal.',
@@ -112,10 +112,10 @@ export class IdeaModerationResolver {
     return answerMutation(input, () => dismissReports(ideaModeration, ctx, input));
   }
 
-  @NeedsScope('moderation:write')
+  @NeedsScope('ideas:write')
   @Mutation(() => AppealIdeaHidingPayload, {
     description:
-      'Asks for another look at a challenge, an idea or a contribution of yours that was hidden, once each time.',
+      'Asks for another look at a challenge, an idea or a contribution of yours that was hidden, once each time; a program appeals for what it wrote.',
   })
   appealIdeaHiding(
     @Ctx() ctx: IdeasContext,

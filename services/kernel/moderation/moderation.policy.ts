@@ -1,4 +1,4 @@
-import { isAdministrator, type Viewer } from '../auth/viewer.js';
+import { isAdministrator, type Viewer, viewerName } from '../auth/viewer.js';
 import { allOf, type Condition, condition } from '../connections/condition.js';
 import { notAllowed } from '../errors/request-error.js';
 import { visibleSpace } from '../spaces/visible-space.js';
@@ -13,16 +13,16 @@ export function notHidden(alias: string): Condition {
 }
 
 /**
- * Asked by its id, hidden content exists for its author and for those who moderate its space. `isAuthor` is a piece of SQL with
- * one place for the id of the person who asks.
+ * Asked by its id, hidden content exists for its author, a person or a program, and for those who moderate its space. `isAuthor`
+ * is a piece of SQL with one place for the id of who asks.
  */
 export function hiddenOnlyFromOthers(viewer: Viewer, alias: string, space: string, isAuthor: string): Condition {
   if (isAdministrator(viewer)) return condition('TRUE');
-  if (viewer.kind !== 'person') return notHidden(alias);
+  if (!mayWrite(viewer)) return notHidden(alias);
   const moderates = moderatesSpace(viewer, space);
   return {
     text: `(${alias}.hidden_at IS NULL OR ${isAuthor} OR ${moderates.text})`,
-    values: [viewer.personId, ...moderates.values],
+    values: [viewerName(viewer), ...moderates.values],
   };
 }
 
@@ -48,11 +48,16 @@ export function queuedFor(viewer: Viewer, alias = 'k'): Condition {
 
 /** Cases about what this viewer wrote. Their author learns of a decision, never that somebody merely reported it. */
 export function aboutOwnWork(viewer: Viewer, alias = 'k'): Condition {
-  if (viewer.kind !== 'person') return condition('FALSE');
+  if (!mayWrite(viewer)) return condition('FALSE');
   return allOf([
     visibleSpace(viewer, `${alias}.space_id`),
-    condition(`${alias}.author_ids @> ARRAY[?::text] AND ${alias}.hidden_at IS NOT NULL`, viewer.personId),
+    condition(`${alias}.author_ids @> ARRAY[?::text] AND ${alias}.hidden_at IS NOT NULL`, viewerName(viewer)),
   ]);
+}
+
+/** Whether this viewer can have written anything. */
+function mayWrite({ kind }: Viewer): boolean {
+  return kind === 'person' || kind === 'client';
 }
 
 export function visibleCase(viewer: Viewer, alias = 'k'): Condition {

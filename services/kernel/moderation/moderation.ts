@@ -1,4 +1,4 @@
-import { signedInPerson } from '../auth/require-viewer.js';
+import { signedInAuthor, signedInPerson } from '../auth/require-viewer.js';
 import { notAllowed } from '../errors/request-error.js';
 import { invalid, notFound, UserError } from '../errors/user-error.js';
 import { checkText } from '../write/check-text.js';
@@ -126,16 +126,16 @@ export async function dismissReports<Context extends ModerationContext, Item ext
   });
 }
 
-/** The author asks for another look at what was hidden; once each time it is hidden. */
+/** The author, a person or a program, asks for another look at what was hidden; once each time it is hidden. */
 export async function appealHiding<Context extends ModerationContext, Item extends Content>(
   of: Moderated<Context, Item>,
   ctx: Context,
   input: AppealHiding,
 ): Promise<ChangedCase> {
-  const { personId } = signedInPerson(ctx.viewer);
+  const author = signedInAuthor(ctx.viewer);
   checkText(input.text, 'text', 1, 2_000);
   const content = await requireContent(of, ctx, input.content);
-  if (!content.authorIds.includes(personId)) throw notAllowed('appeal for somebody else', `who wrote this ${of.noun}`);
+  if (!content.authorIds.includes(author.id)) throw notAllowed('appeal for somebody else', `who wrote this ${of.noun}`);
   return moved(of, ctx, content, { name: 'appealHiding', input }, async (tx) => {
     const before = await findCase(tx, content.id);
     if (before?.state === 'appealed') return;
