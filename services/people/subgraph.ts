@@ -23,6 +23,7 @@ import { OrganizationResolver } from './organization/organization.resolver.js';
 import { OrganizationAdministratorResolver } from './organization-administrator/organization-administrator.resolver.js';
 import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
+import { PersonReportResolver } from './person-report/person-report.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
 import { heldInPeople } from './privacy/held-in-people.js';
 import { ProgramResolver } from './program/program.resolver.js';
@@ -107,6 +108,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       ClientTokenResolver,
       IdentityResolver,
       SuspensionResolver,
+      PersonReportResolver,
       ViewerClaimsResolver,
       ErasureResolver,
       PersonalDataResolver,

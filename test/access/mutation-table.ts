@@ -241,6 +241,12 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   suspendPerson: administering(async ({ act, hub }) => ({
     person: await act(hub.admin, 'registerPerson', { name: 'Out' }, 'person'),
   })),
+  reportPerson: {
+    input: ({ ids }) => ({ person: ids.owner, reason: 'OTHER' }),
+    may: seeOwner,
+    otherwise: hidden,
+  },
+  dismissPersonReports: administering(({ ids }) => ({ person: ids.owner, note: 'No.' })),
   reinstatePerson: administering(({ ids }) => ({ person: ids.owner })),
   setConsent: forEverybody(() => ({ ties: true })),
   retryPeopleDeadLetter: retrying,
