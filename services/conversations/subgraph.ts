@@ -3,7 +3,7 @@ import { deadLetterResolver } from '#kernel/consumers/dead-letter.resolver.js';
 import { refer } from '#kernel/graphql/entity-key.js';
 import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
-import { personalDataResolver } from '#kernel/privacy/personal-data.resolver.js';
+import { ownExportOf } from '#kernel/privacy/own-export.js';
 import { ConversationActivityResolver } from './activity/conversation-activity.resolver.js';
 import {
   ConversationResolver,
@@ -11,6 +11,7 @@ import {
   SpaceConversationsResolver,
 } from './conversation/conversation.resolver.js';
 import type { ConversationsContext } from './conversations-context.js';
+import { PersonalExportWithConversations } from './foreign/foreign-types.js';
 import { ConversationMessagesResolver, MessageResolver, PersonMessagesResolver } from './message/message.resolver.js';
 import { MessagePostedResolver } from './message/message-posted.resolver.js';
 import {
@@ -18,7 +19,7 @@ import {
   ConversationModerationResolver,
   MessageCaseResolver,
 } from './moderation/conversation-moderation.resolver.js';
-import { heldInConversations } from './privacy/held-in-conversations.js';
+import { PersonalExportResolver } from './privacy/personal-export.resolver.js';
 import { MessageReactionsResolver, ReactionResolver } from './reaction/reaction.resolver.js';
 import { ConversationRecordsResolver } from './records/records.resolver.js';
 
@@ -29,8 +30,6 @@ const PositionResolver = positionResolver(
 );
 
 const DeadLetterResolver = deadLetterResolver('conversations');
-
-const PersonalDataResolver = personalDataResolver('conversations', heldInConversations);
 
 /** The part of the graph this service answers for. */
 export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
@@ -47,13 +46,14 @@ export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
       ConversationModerationResolver,
       ConversationCaseResolver,
       MessageCaseResolver,
-      PersonalDataResolver,
+      PersonalExportResolver,
       ConversationRecordsResolver,
       MessagePostedResolver,
       ConversationActivityResolver,
       PositionResolver,
       DeadLetterResolver,
     ],
+    orphanedTypes: [PersonalExportWithConversations],
     references: {
       Conversation: (key, ctx) => ctx.conversations.load(key),
       Message: (key, ctx) => ctx.messages.load(key),
@@ -61,6 +61,7 @@ export function buildConversationsSubgraph(): Promise<GraphQLSchema> {
       Space: refer,
       Idea: refer,
       Person: refer,
+      PersonalExport: ownExportOf,
     },
   });
 }

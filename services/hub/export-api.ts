@@ -69,17 +69,33 @@ export async function* pagesOf<Node>(
   variables: Readonly<Record<string, unknown>>,
   node: z.ZodType<Node>,
 ): AsyncGenerator<readonly Node[]> {
-  const answer = z.object({ page: z.object({ nodes: z.array(node), pageInfo: placeOfPage }) });
+  const answer = z.object({ page: pageOf(node) });
+  yield* pagesWithin(client, document, variables, answer, ({ page }) => page);
+}
+
+/** The same, of a list that stands deeper in the answer. */
+export async function* pagesWithin<Answer, Node>(
+  client: HubClient,
+  document: string,
+  variables: Readonly<Record<string, unknown>>,
+  answer: z.ZodType<Answer>,
+  find: (answer: Answer) => AnsweredPage<Node>,
+): AsyncGenerator<readonly Node[]> {
   let after: string | null = null;
   do {
-    const { page }: z.output<typeof answer> = await client.run(
-      document,
-      { ...variables, first: PAGE_SIZE, after },
-      answer,
-    );
+    const page = find(await client.run(document, { ...variables, first: PAGE_SIZE, after }, answer));
     yield page.nodes;
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   } while (after !== null);
+}
+
+export interface AnsweredPage<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+export function pageOf<Node>(node: z.ZodType<Node>): z.ZodType<AnsweredPage<Node>> {
+  return z.object({ nodes: z.array(node), pageInfo: placeOfPage });
 }
 
 /** Read by the rules of the import, so that no file is written that could not be imported. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Command, CommandError, type Terminal, usageError } from './command.js';
 import { accessHelp, accessOptions, readAccess, readArgs } from './config.js';
-import { pagesOf } from './export-api.js';
+import { pageOf, pagesWithin } from './export-api.js';
 import { openExportFile } from './export-file.js';
 import { createHubClient, type HubClient } from './hub-client.js';
 
@@ -57,14 +57,12 @@ async function write(client: HubClient, path: string): Promise<number> {
   }
 }
 
-const services = { people: 'myPeopleData', ideas: 'myIdeasData', conversations: 'myConversationsData' } as const;
+const services = ['people', 'ideas', 'conversations'] as const;
 
 async function collect(client: HubClient, add: (text: string) => Promise<void>): Promise<number> {
   let count = 0;
-  for (const [service, field] of Object.entries(services)) {
-    const document = `query MyData($first: Int, $after: String) {
-      page: ${field}(first: $first, after: $after) { nodes { kind id json } pageInfo { hasNextPage endCursor } } }`;
-    for await (const nodes of pagesOf(client, document, {}, held)) {
+  for (const service of services) {
+    for await (const nodes of partOf(client, service)) {
       await add(nodes.map(({ kind, id, json }) => lineOf({ service, kind, id, data: parse(json) })).join(''));
       count += nodes.length;
     }
@@ -72,7 +70,14 @@ async function collect(client: HubClient, add: (text: string) => Promise<void>):
   return count;
 }
 
+function partOf(client: HubClient, service: (typeof services)[number]) {
+  const document = `query MyData($first: Int, $after: String) {
+    exportMyData { page: ${service}(first: $first, after: $after) { nodes { kind id json } pageInfo { hasNextPage endCursor } } } }`;
+  return pagesWithin(client, document, {}, answer, ({ exportMyData }) => exportMyData.page);
+}
+
 const held = z.object({ kind: z.string(), id: z.string(), json: z.string() });
+const answer = z.object({ exportMyData: z.object({ page: pageOf(held) }) });
 
 function lineOf(record: object): string {
   return `${JSON.stringify(record)}\n`;

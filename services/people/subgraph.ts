@@ -2,7 +2,6 @@ import type { GraphQLSchema } from 'graphql';
 import { deadLetterResolver } from '#kernel/consumers/dead-letter.resolver.js';
 import { positionResolver } from '#kernel/graphql/position.resolver.js';
 import { buildSubgraph } from '#kernel/graphql/subgraph.js';
-import { personalDataResolver } from '#kernel/privacy/personal-data.resolver.js';
 import { AccessTokenResolver } from './access-token/access-token.resolver.js';
 import { PeopleActivityResolver } from './activity/people-activity.resolver.js';
 import { ApiClientResolver } from './api-client/api-client.resolver.js';
@@ -25,7 +24,7 @@ import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PersonReportResolver } from './person-report/person-report.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
-import { heldInPeople } from './privacy/held-in-people.js';
+import { PersonalExportResolver } from './privacy/personal-export.resolver.js';
 import { ProgramResolver } from './program/program.resolver.js';
 import { ProgramType } from './program/program.type.js';
 import { RateLimitResolver } from './rate-limit/rate-limit.resolver.js';
@@ -61,8 +60,6 @@ import { ViewerClaimsResolver } from './viewer/viewer-claims.resolver.js';
 const PositionResolver = positionResolver('peoplePosition', 'the streams of people and spaces', 'people:read');
 
 const DeadLetterResolver = deadLetterResolver('people');
-
-const PersonalDataResolver = personalDataResolver('people', heldInPeople);
 
 /** The part of the graph this service answers for. */
 export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
@@ -111,7 +108,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       PersonReportResolver,
       ViewerClaimsResolver,
       ErasureResolver,
-      PersonalDataResolver,
+      PersonalExportResolver,
       AuditResolver,
       PeopleRecordsResolver,
       PeopleActivityResolver,

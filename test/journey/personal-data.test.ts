@@ -1,8 +1,11 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'graphql';
+import { anonymous, type Viewer } from '#kernel/auth/viewer.js';
 import type { Holding } from '#kernel/privacy/holding.js';
 import type { Trace } from '#kernel/privacy/trace.js';
+import { executeOperation } from '#kernel/runtime/execute-operation.js';
 import { tracesInConversations } from '../../services/conversations/consumers/on-person-erased.js';
 import { heldInConversations } from '../../services/conversations/privacy/held-in-conversations.js';
 import { runCaptured } from '../../services/hub/testing/captured-command.js';
@@ -16,8 +19,8 @@ import { contribute, endorse, openChallenge, registerOrganization, submitIdea, t
 import { change, openConversation, postMessage } from '../hub/talk.js';
 import { startTestHub, type TestHub } from '../hub/test-hub.js';
 
-const fields = ['myPeopleData', 'myIdeasData', 'myConversationsData'] as const;
-type Field = (typeof fields)[number];
+const parts = ['people', 'ideas', 'conversations'] as const;
+type Part = (typeof parts)[number];
 
 interface Page {
   readonly nodes: readonly { readonly kind: string; readonly id: string; readonly json: string }[];
@@ -103,24 +106,25 @@ async function tiesAreTold(): Promise<void> {
     if (!(await hub.service('people').consumer(name).catchUp(10_000))) throw new Error(`${name} is behind.`);
 }
 
-async function read(as: TestClient, field: Field, first = 100): Promise<Page['nodes']> {
-  const document = `query ($first: Int, $after: String) { page: ${field}(first: $first, after: $after) {
-    nodes { kind id json } pageInfo { hasNextPage endCursor } } }`;
+async function read(as: TestClient, part: Part, first = 100): Promise<Page['nodes']> {
+  const document = `query ($first: Int, $after: String) { exportMyData { id page: ${part}(first: $first, after: $after) {
+    nodes { kind id json } pageInfo { hasNextPage endCursor } } } }`;
   const found: Page['nodes'][number][] = [];
   for (let after: string | null = null, more = true; more; ) {
-    const { page }: { page: Page } = await as.run(document, { first, after });
+    const answer: { exportMyData: { page: Page } } = await as.run(document, { first, after });
+    const { page } = answer.exportMyData;
     found.push(...page.nodes);
     [more, after] = [page.pageInfo.hasNextPage, page.pageInfo.endCursor];
   }
   return found;
 }
 
-const byKind = async (as: TestClient, field: Field) =>
-  Object.fromEntries((await read(as, field)).map(({ kind, json }) => [kind, JSON.parse(json) as unknown]));
+const byKind = async (as: TestClient, part: Part) =>
+  Object.fromEntries((await read(as, part)).map(({ kind, json }) => [kind, JSON.parse(json) as unknown]));
 
 describe('what the hub holds on somebody', () => {
   test('is who they are, where they belong and with whom they had to do, in people', async () => {
-    const kept = await byKind(author, 'myPeopleData');
+    const kept = await byKind(author, 'people');
     expect(kept).toMatchObject({
       person: { id: author.id, administrator: false },
       perspective: { dimension: 'role', value: 'Welder' },
@@ -135,7 +139,7 @@ describe('what the hub holds on somebody', () => {
 
   test('is told from their side, whoever of two people asks', async () => {
     const firstDay = async (as: TestClient) => {
-      const days = (await read(as, 'myPeopleData')).filter(({ kind }) => kind === 'tieDay');
+      const days = (await read(as, 'people')).filter(({ kind }) => kind === 'tieDay');
       return JSON.parse(days[0]?.json ?? '{}') as { given: number; received: number };
     };
     const [given, received] = [await firstDay(author), await firstDay(world.owner)];
@@ -143,7 +147,7 @@ describe('what the hub holds on somebody', () => {
     expect(received).toMatchObject({ person: author.id, interactions: 1, given: 0, received: given.given });
     expect(given.given).toBeGreaterThan(0);
     const sideOf = async (as: TestClient) =>
-      (await read(as, 'myPeopleData'))
+      (await read(as, 'people'))
         .filter(({ kind }) => kind === 'countedInteraction')
         .map(({ json }) => (JSON.parse(json) as { given: boolean }).given);
     const [own, other] = [await sideOf(author), await sideOf(world.owner)];
@@ -152,7 +156,7 @@ describe('what the hub holds on somebody', () => {
   });
 
   test('is what they wrote and did in ideas, hidden or not', async () => {
-    expect(await byKind(author, 'myIdeasData')).toMatchObject({
+    expect(await byKind(author, 'ideas')).toMatchObject({
       idea: { id: ids.idea, title: 'Lend parts', authorIds: [author.id], hiddenAt: expect.any(String) },
       challenge: { title: 'Less waste' },
       contribution: { id: ids.contribution, body: 'By boat' },
@@ -160,13 +164,13 @@ describe('what the hub holds on somebody', () => {
       caseAboutOwnWork: { contentId: ids.idea, reason: 'It names a customer.' },
       idempotencyKey: { key: 'once' },
     });
-    expect(await byKind(world.owner, 'myIdeasData')).toMatchObject({
+    expect(await byKind(world.owner, 'ideas')).toMatchObject({
       caseModerated: { contentId: ids.idea, reason: 'It names a customer.' },
     });
   });
 
   test('is what they said, and that they were called, in conversations', async () => {
-    expect(await byKind(author, 'myConversationsData')).toMatchObject({
+    expect(await byKind(author, 'conversations')).toMatchObject({
       conversation: { id: ids.conversation, title: 'Depots' },
       message: { id: ids.message, body: 'Good morning' },
       mention: { messageId: ids.answer, authorId: world.owner.id },
@@ -176,7 +180,7 @@ describe('what the hub holds on somebody', () => {
   });
 
   test('has no secrets, no words of others, and not that something was merely reported', async () => {
-    const all = JSON.stringify(await Promise.all(fields.map((field) => read(author, field))));
+    const all = JSON.stringify(await Promise.all(parts.map((part) => read(author, part))));
     for (const secret of ['secret of somebody else', 'Only told to moderators', world.reader.id, author.token ?? ''])
       expect(all).not.toContain(secret);
     expect(all).not.toMatch(/hash/i);
@@ -184,11 +188,11 @@ describe('what the hub holds on somebody', () => {
 
   test('is for them alone', async () => {
     const { outsider } = world;
-    const own = JSON.stringify(await Promise.all(fields.map((field) => read(outsider, field))));
+    const own = JSON.stringify(await Promise.all(parts.map((part) => read(outsider, part))));
     expect(own).toContain(outsider.id);
     for (const other of [author.id, ids.idea, ids.message]) expect(own).not.toContain(other);
-    expect(await read(outsider, 'myIdeasData')).toEqual([]);
-    expect(JSON.stringify(await read(hub.admin, 'myIdeasData'))).not.toContain('Lend parts');
+    expect(await read(outsider, 'ideas')).toEqual([]);
+    expect(JSON.stringify(await read(hub.admin, 'ideas'))).not.toContain('Lend parts');
   });
 
   test('is for people: not for those who are not signed in, clients and tokens for something else', async () => {
@@ -199,31 +203,53 @@ describe('what the hub holds on somebody', () => {
       await token(['privacy:write']),
       await token(['people:read', 'ideas:read', 'conversations:read']),
     ];
-    for (const field of fields) {
-      const document = `{ ${field} { nodes { id } } }`;
-      expect([field, await hub.anonymous.codeOf(document)]).toEqual([field, 'UNAUTHENTICATED']);
+    for (const part of ['id', ...parts.map((name) => `${name} { nodes { id } }`)]) {
+      const document = `{ exportMyData { ${part} } }`;
+      expect([part, await hub.anonymous.codeOf(document)]).toEqual([part, 'UNAUTHENTICATED']);
       for (const refused of [client, other])
-        expect([field, await refused.codeOf(document)]).toEqual([field, 'FORBIDDEN']);
-      for (const may of [reading, erasing]) expect([field, await may.codeOf(document)]).toEqual([field, undefined]);
+        expect([part, await refused.codeOf(document)]).toEqual([part, 'FORBIDDEN']);
+      for (const may of [reading, erasing]) expect([part, await may.codeOf(document)]).toEqual([part, undefined]);
     }
   });
 
-  test.each(fields)('comes by pages that make up the whole: %s', async (field) => {
-    const whole = await read(author, field);
+  test('is one answer, under the id of the person', async () => {
+    const fields = parts.map((part) => `${part}(first: 1) { nodes { kind } pageInfo { hasNextPage } }`).join(' ');
+    const page = { nodes: [{ kind: expect.any(String) }], pageInfo: { hasNextPage: true } };
+    expect(await author.run(`{ exportMyData { id ${fields} } }`)).toEqual({
+      exportMyData: { id: author.id, people: page, ideas: page, conversations: page },
+    });
+  });
+
+  test.each(['ideas', 'conversations'] as const)('is nobody else’s by a reference either, in %s', async (part) => {
+    const document = parse(`query ($representations: [_Any!]!) {
+      _entities(representations: $representations) { ... on PersonalExport { part: ${part} { nodes { id } } } } }`);
+    const service = hub.service(part);
+    const ask = async (viewer: Viewer) => {
+      const representations = [author.id, world.owner.id].map((key) => ({ __typename: 'PersonalExport', key }));
+      const context = service.createContext({ viewer, requestId: 'request' });
+      const answer = await executeOperation(service, document, undefined, { representations }, context);
+      return answer.data?._entities;
+    };
+    const person = { kind: 'person', organizationId: null, party: 'internal', administrator: false } as const;
+    const own = { part: { nodes: expect.arrayContaining([expect.anything()]) } };
+    expect(await ask({ ...person, personId: author.id })).toEqual([own, null]);
+    expect(await ask({ ...person, personId: world.owner.id })).toEqual([null, own]);
+    expect(await ask({ ...person, personId: world.outsider.id, administrator: true })).toEqual([null, null]);
+    expect(await ask(anonymous)).toEqual([null, null]);
+  });
+
+  test.each(parts)('comes by pages that make up the whole: %s', async (part) => {
+    const whole = await read(author, part);
     expect(whole.length).toBeGreaterThan(4);
-    expect(await read(author, field, 2)).toEqual(whole);
+    expect(await read(author, part, 2)).toEqual(whole);
     expect(new Set(whole.map(({ kind, id }) => `${kind} ${id}`)).size).toBe(whole.length);
   });
 
-  test.each([
-    ['people', 'myPeopleData'],
-    ['ideas', 'myIdeasData'],
-    ['conversations', 'myConversationsData'],
-  ] as const)('takes one statement a page, whatever its size, in %s', async (service, field) => {
+  test.each(parts)('takes one statement a page, whatever its size, in %s', async (part) => {
     for (const first of [1, 20]) {
       const texts: string[] = [];
-      const stop = hub.service(service).database.statements.listen((text) => texts.push(text));
-      await author.run(`{ ${field}(first: ${first}) { nodes { json } pageInfo { endCursor } } }`);
+      const stop = hub.service(part).database.statements.listen((text) => texts.push(text));
+      await author.run(`{ exportMyData { ${part}(first: ${first}) { nodes { json } pageInfo { endCursor } } } }`);
       stop();
       expect(texts.filter((text) => text.includes(') held'))).toHaveLength(1);
     }
@@ -262,7 +288,7 @@ describe('hub export-person', () => {
       const path = join(folder, 'me.jsonl');
       const { code, out } = await command(author.token, '--out', path);
       expect([code, out]).toEqual([0, '']);
-      const pages = await Promise.all(fields.map((field) => read(author, field)));
+      const pages = await Promise.all(parts.map((part) => read(author, part)));
       const lines = linesOf(await readFile(path, 'utf8'));
       expect(lines).toHaveLength(pages.flat().length);
       for (const [service, kind, id] of [

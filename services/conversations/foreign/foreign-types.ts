@@ -30,3 +30,12 @@ export class PersonWithMessages {
   @Field(() => ID, { description: keyDescription })
   key: string;
 }
+
+/** What is held on whoever asks, to which this service adds its part. */
+@Entity()
+@ObjectType('PersonalExport')
+export class PersonalExportWithConversations {
+  @HiddenKey()
+  @Field(() => ID, { description: keyDescription })
+  key: string;
+}

@@ -24,3 +24,12 @@ export class PersonWithIdeas {
   @Field(() => ID, { description: keyDescription })
   key: string;
 }
+
+/** What is held on whoever asks, to which this service adds its part. */
+@Entity()
+@ObjectType('PersonalExport')
+export class PersonalExportWithIdeas {
+  @HiddenKey()
+  @Field(() => ID, { description: keyDescription })
+  key: string;
+}
