@@ -1,3 +1,4 @@
+import { type Answer, type Answered, refer, withoutHidden } from './answers.js';
 import { byId } from './by-id.js';
 import type { CopiedService, Copy, Deed } from './copied-service.js';
 import { attempt, change, make } from './do.js';
@@ -9,8 +10,7 @@ interface Scene extends PrivateSpace {
   readonly messages: string[];
 }
 
-interface MessageShown {
-  readonly id: string;
+interface MessageShown extends Answer {
   readonly conversation: { readonly id: string };
 }
 
@@ -23,7 +23,8 @@ interface ConversationWithAll extends ConversationShown {
 }
 
 const message = `id body removed createdAt editedAt author { id } conversation { id } mentions { id }
-  reactionCounts { emoji count viewerReacted }`;
+  reactionCounts { emoji count viewerReacted } replyTo { id }`;
+const messageWithReplies = `${message} replies(first: 100) { nodes { id } }`;
 const conversation = 'id title channel createdAt messageCount lastMessageAt opener { id } space { id } idea { id }';
 const conversationWithAll = `${conversation} all: messages(first: 100) { nodes { ${message} } }`;
 
@@ -32,7 +33,7 @@ interface ConversationEvent {
   readonly conversationId: string;
   readonly messageId: string | null;
   readonly conversation: ConversationWithAll | null;
-  readonly message: MessageShown | null;
+  readonly message: (MessageShown & Answered) | null;
 }
 
 /** Conversations and messages as lists show them: what is hidden is in none, not even for those who may read it. */
@@ -52,7 +53,7 @@ class ConversationsCopy implements Copy {
   }
 
   view(): unknown {
-    const messages = [...this.messages.values()].sort(byId);
+    const messages = [...this.messages.values()].map((said) => withoutHidden(said, this.messages)).sort(byId);
     return {
       conversations: [...this.conversations.values()].sort(byId),
       messages,
@@ -77,17 +78,17 @@ class ConversationsCopy implements Copy {
         return;
       case 'MESSAGE_RESTORED':
         this.arrived.add(messageId ?? '');
-        if (said && this.conversations.has(conversationId)) this.messages.set(said.id, said);
+        this.putMessage(said);
+        if (said) refer(this.messages, said);
         return;
       case 'MESSAGE_POSTED':
-        if (said && this.conversations.has(conversationId)) this.messages.set(said.id, said);
-        return;
+        return this.putMessage(said);
       case 'MESSAGE_EDITED':
       case 'MESSAGE_REMOVED':
       case 'REACTED':
       case 'REACTION_WITHDRAWN':
         // One that is not shown does not come back by being changed: somebody hid it.
-        if (said && this.messages.has(said.id)) this.messages.set(said.id, said);
+        if (this.messages.has(messageId ?? '')) this.putMessage(said);
         return;
       case 'MESSAGE_HIDDEN':
         this.messages.delete(messageId ?? '');
@@ -95,6 +96,13 @@ class ConversationsCopy implements Copy {
       default:
         throw new Error(`Nobody has said what "${kind}" means for a copy of conversations.`);
     }
+  }
+
+  /** What is said in a conversation that is not shown comes with it. */
+  private putMessage(said: ConversationEvent['message']): void {
+    if (!said || !this.conversations.has(said.conversation.id)) return;
+    const { replies: _, ...facts } = said;
+    this.messages.set(facts.id, facts);
   }
 
   private put(shown: ConversationWithAll): void {
@@ -145,9 +153,9 @@ const deeds: readonly Deed<Scene>[] = [
   },
   {
     name: 'answer',
-    do: (scene, picks) => {
-      const about = { conversation: picks.one(scene.conversations), replyTo: picks.one(scene.messages) };
-      const input = { ...about, body: picks.words() };
+    do: async (scene, picks) => {
+      const replyTo = picks.one(scene.messages);
+      const input = { conversation: await conversationOf(scene, replyTo), replyTo, body: picks.words() };
       return make(picks.of(...talkers(scene)), 'postMessage', input, 'message', scene.messages);
     },
   },
@@ -194,6 +202,13 @@ const deeds: readonly Deed<Scene>[] = [
   },
 ];
 
+async function conversationOf({ mira }: Scene, id: string | undefined): Promise<string | undefined> {
+  if (id === undefined) return undefined;
+  const document = 'query ($id: ID!) { message(id: $id) { conversation { id } } }';
+  const { message: said } = await mira.run<{ message: { conversation: { id: string } } | null }>(document, { id });
+  return said?.conversation.id;
+}
+
 const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: conversations(first: 20, after: $after) {
   nodes { ${conversationWithAll} } pageInfo { hasNextPage endCursor } } } }`;
 
@@ -210,7 +225,7 @@ export const copiedConversations: CopiedService<Scene> = {
     {
       field: 'conversationActivity',
       args: `space: "${space}"`,
-      selection: `kind conversationId messageId conversation { ${conversationWithAll} } message { ${message} }`,
+      selection: `kind conversationId messageId conversation { ${conversationWithAll} } message { ${messageWithReplies} }`,
     },
     { field: 'messagePosted', args: `space: "${space}"`, selection: 'message { id }' },
   ],

@@ -17,6 +17,15 @@ export interface Size {
   readonly limitMs: number;
 }
 
+/** What there was of it, and what came of it. */
+interface Run {
+  lives: number;
+  steps: number;
+  readonly applied: Map<string, number>;
+  copies: number;
+  equal: number;
+}
+
 /** That whoever applies events to what they have read has what a fresh query gives, whatever people do meanwhile. */
 export function testCopies({ lives, steps, seed, limitMs }: Size): void {
   const applied = new Set<string>();
@@ -32,12 +41,23 @@ export function testCopies({ lives, steps, seed, limitMs }: Size): void {
     test(
       `a copy of ${name} that events keep is what a fresh query gives (seed ${seed})`,
       async () => {
+        const run: Run = { lives: 0, steps: 0, applied: new Map(), copies: 0, equal: 0 };
         const property = fc.asyncProperty(lifeOf(service, steps), async (life) => {
-          for (const { who, kept, fresh } of await keepCopies(hub, service, life, applied))
+          run.lives += 1;
+          run.steps += life.steps.length;
+          for (const { who, kept, fresh } of await keepCopies(hub, service, life, run.applied)) {
+            run.copies += 1;
             expect({ who, shown: kept }).toEqual({ who, shown: fresh });
+            run.equal += 1;
+          }
         });
-        // What failed first is told at once: making it smaller would take longer than any test may.
-        await fc.assert(property, { seed, numRuns: lives + 1, examples: [[tourOf(service)]], endOnFailure: true });
+        try {
+          // What failed first is told at once: making it smaller would take longer than any test may.
+          await fc.assert(property, { seed, numRuns: lives + 1, examples: [[tourOf(service)]], endOnFailure: true });
+        } finally {
+          process.stdout.write(`copies of ${name}: ${lineOf(run)} (seed ${seed})\n`);
+          for (const event of run.applied.keys()) applied.add(event);
+        }
       },
       limitMs,
     );
@@ -53,6 +73,11 @@ export function testCopies({ lives, steps, seed, limitMs }: Size): void {
     expect(streamed.filter((name) => !applied.has(name))).toEqual([]);
     expect([...applied].filter((name) => !streamed.includes(name))).toEqual([]);
   });
+}
+
+function lineOf({ lives, steps, applied, copies, equal }: Run): string {
+  const events = [...applied.values()].reduce((sum, times) => sum + times, 0);
+  return `lives ${lives}, steps ${steps}, events ${events}, copies ${copies}, equal ${equal}`;
 }
 
 /** Every deed once, in front of the eyes of those who keep copies. */

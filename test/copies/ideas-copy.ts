@@ -1,3 +1,4 @@
+import { type Answer, type Answered, refer, withoutHidden } from './answers.js';
 import { byId } from './by-id.js';
 import type { CopiedService, Copy, Deed } from './copied-service.js';
 import { attempt, change, make } from './do.js';
@@ -9,19 +10,15 @@ interface Scene extends PrivateSpace {
   readonly contributions: string[];
 }
 
-interface ContributionShown {
-  readonly id: string;
-  readonly createdAt: string;
-}
-
 interface IdeaWithAll {
   readonly id: string;
   readonly buildsOn: Ids;
   readonly builtOnBy: Ids;
-  readonly all: { readonly nodes: readonly ContributionShown[] };
+  readonly all: { readonly nodes: readonly Answer[] };
 }
 
-const contribution = 'id type body createdAt updatedAt author { id } idea { id }';
+const contribution = 'id type body createdAt updatedAt author { id } idea { id } replyTo { id }';
+const contributionWithReplies = `${contribution} replies(first: 100) { nodes { id } }`;
 const idea = `id title body tags stage revision createdAt updatedAt viewerEndorses authors { id } space { id }
   contributions(first: 0) { totalCount } endorsements(first: 50) { totalCount nodes { person { id } } }
   buildsOn(first: 50) { nodes { id } } builtOnBy(first: 50) { nodes { id } }`;
@@ -42,13 +39,13 @@ interface IdeaEvent {
   readonly ideaId: string;
   readonly contributionId: string | null;
   readonly idea: IdeaWithAll | null;
-  readonly contribution: ContributionShown | null;
+  readonly contribution: Answered | null;
 }
 
 /** Ideas and contributions as lists show them: what is hidden is in none, not even for those who may read it. */
 class IdeasCopy implements Copy {
   private readonly ideas = new Map<string, IdeaShown>();
-  private readonly contributions = new Map<string, Map<string, ContributionShown>>();
+  private readonly contributions = new Map<string, Map<string, Answer>>();
   /** Contributions that were there at the start, were told of as new, or came back with what had been hidden. */
   private readonly arrived = new Set<string>();
 
@@ -62,9 +59,11 @@ class IdeasCopy implements Copy {
   }
 
   view(): unknown {
-    const shown = [...this.contributions.values()].flatMap((all) => [...all.values()]);
+    const shown = [...this.contributions.values()].flatMap((all) =>
+      [...all.values()].map((contribution) => withoutHidden(contribution, all)),
+    );
     return {
-      ideas: [...this.ideas.values()].map((idea) => this.withoutHidden(idea)).sort(byId),
+      ideas: [...this.ideas.values()].map((idea) => this.onShown(idea)).sort(byId),
       contributions: shown.sort(byId),
       arrived: shown.map(({ id }) => id).filter((id) => this.arrived.has(id)),
     };
@@ -87,7 +86,8 @@ class IdeasCopy implements Copy {
       case 'CONTRIBUTION_RESTORED':
         this.arrived.add(event.contributionId ?? '');
         this.renew(event.idea);
-        return this.putContribution(event);
+        this.putContribution(event);
+        return this.refer(event);
       case 'CONTRIBUTED':
         this.renew(event.idea);
         return this.putContribution(event);
@@ -125,12 +125,19 @@ class IdeasCopy implements Copy {
     this.ideas.set(facts.id, { ...facts, buildsOn: new Set(buildsOn.nodes.map(({ id }) => id)) });
   }
 
-  private withoutHidden({ buildsOn, ...facts }: IdeaShown) {
+  private onShown({ buildsOn, ...facts }: IdeaShown) {
     return { ...facts, buildsOn: [...buildsOn].filter((id) => this.ideas.has(id)).sort() };
   }
 
   private putContribution({ ideaId, contribution: shown }: IdeaEvent): void {
-    if (shown) this.contributions.get(ideaId)?.set(shown.id, shown);
+    if (!shown) return;
+    const { replies: _, ...facts } = shown;
+    this.contributions.get(ideaId)?.set(facts.id, facts);
+  }
+
+  private refer({ ideaId, contribution: shown }: IdeaEvent): void {
+    const answers = this.contributions.get(ideaId);
+    if (shown && answers) refer(answers, shown);
   }
 }
 
@@ -159,9 +166,9 @@ const deeds: readonly Deed<Scene>[] = [
   },
   {
     name: 'answer a contribution',
-    do: (scene, picks) => {
+    do: async (scene, picks) => {
       const replyTo = picks.one(scene.contributions);
-      const input = { idea: picks.one(scene.ideas), replyTo, type: 'EVIDENCE', body: picks.words() };
+      const input = { idea: await ideaOf(scene, replyTo), replyTo, type: 'EVIDENCE', body: picks.words() };
       return make(picks.of(...writer(scene)), 'contributeToIdea', input, 'contribution', scene.contributions);
     },
   },
@@ -218,6 +225,13 @@ const deeds: readonly Deed<Scene>[] = [
   ]),
 ];
 
+async function ideaOf({ mira }: Scene, id: string | undefined): Promise<string | undefined> {
+  if (id === undefined) return undefined;
+  const document = 'query ($id: ID!) { contribution(id: $id) { idea { id } } }';
+  const { contribution } = await mira.run<{ contribution: { idea: { id: string } } | null }>(document, { id });
+  return contribution?.idea.id;
+}
+
 const page = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: ideas(first: 20, after: $after) {
   nodes { ${ideaWithAll} } pageInfo { hasNextPage endCursor } } } }`;
 
@@ -236,7 +250,7 @@ export const copiedIdeas: CopiedService<Scene> = {
     {
       field: 'ideaActivity',
       args: `space: "${space}"`,
-      selection: `kind ideaId contributionId idea { ${ideaWithAll} } contribution { ${contribution} }`,
+      selection: `kind ideaId contributionId idea { ${ideaWithAll} } contribution { ${contributionWithReplies} }`,
     },
     { field: 'contributionAdded', args: `space: "${space}"`, selection: 'contribution { id }' },
   ],

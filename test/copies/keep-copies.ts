@@ -26,12 +26,12 @@ export interface Step {
 /** On a machine that does ten other things. */
 const arrivalMs = 60_000;
 
-/** Lives a life, and holds each follower's copy against what the hub says at the end. Notes each kind of event that was applied. */
+/** Lives a life, and holds each follower's copy against what the hub says at the end. Counts the events that were applied, by kind. */
 export async function keepCopies<Scene>(
   hub: TestHub,
   service: CopiedService<Scene>,
   life: Life,
-  applied: Set<string>,
+  applied: Map<string, number>,
 ): Promise<readonly { readonly who: string; readonly kept: unknown; readonly fresh: unknown }[]> {
   const scene = await service.prepare(hub);
   const live = liver(service, scene, life);
@@ -78,7 +78,7 @@ class Follower {
 
   private constructor(
     private readonly copy: Copy,
-    private readonly applied: Set<string>,
+    private readonly applied: Map<string, number>,
     private readonly dispose: () => void | Promise<void>,
   ) {}
 
@@ -88,7 +88,7 @@ class Follower {
     service: CopiedService<Scene>,
     scene: Scene,
     client: TestClient,
-    applied: Set<string>,
+    applied: Map<string, number>,
   ): Promise<Follower> {
     const { after } = await client.run<{ after: string }>(`{ after: ${service.position} }`);
     const socket = createClient({
@@ -136,7 +136,8 @@ class Follower {
       const { data, errors, extensions } = result as Received;
       if (errors) throw new Error(`An event of ${field} came with errors: ${JSON.stringify(errors)}`);
       const event = data[field];
-      this.applied.add(event?.kind ? `${field} ${event.kind}` : field);
+      const kind = event?.kind ? `${field} ${event.kind}` : field;
+      this.applied.set(kind, (this.applied.get(kind) ?? 0) + 1);
       this.copy.apply(field, event);
       this.places.set(field, [...(this.places.get(field) ?? []), extensions.weft.cursor]);
     }

@@ -56,6 +56,8 @@ export const placedEvents: { readonly [Type in EventType]: Streamed | Unstreamed
   'people.identity.unlinked': access,
   'people.person.suspended': access,
   'people.person.reinstated': access,
+  'people.case.reported': moderation,
+  'people.case.dismissed': moderation,
   'people.interaction.recorded': between,
   'people.consent.changed': { because: 'it is nobody else’s business' },
   'people.tie.formed': { streams: ['tieChanged FORMED'] },

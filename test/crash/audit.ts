@@ -31,7 +31,3 @@ export async function audit(
     duplicated: there.length - found.size,
   };
 }
-
-export function auditLine({ sent, acknowledged, found, missing, duplicated }: Audit): string {
-  return `sent ${sent}, acknowledged ${acknowledged}, found ${found}, missing ${missing}, duplicated ${duplicated}`;
-}

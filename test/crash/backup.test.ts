@@ -7,9 +7,10 @@ import { type OwnHub, startOwnHub } from '../hub/own-hub.js';
 import { type EndedProcess, runNode } from '../hub/run-node.js';
 import { contribute, registerPerson, type TestPerson } from '../hub/seed.js';
 import { dropAll, rawStream } from '../wire/raw-stream.js';
-import { audit, auditLine } from './audit.js';
+import { audit } from './audit.js';
 import { contributing } from './deeds.js';
 import { doDeeds } from './do-deeds.js';
+import { seconds, tellJudgement } from './judgement.js';
 import { prepareScene, type Scene } from './scene.js';
 
 let hub: OwnHub;
@@ -55,9 +56,13 @@ test('a backup of a running hub has all that was acknowledged before it, and old
     const refusals = await Promise.all(
       [cursors[0], cursors[50], cursors.at(-1)].map((cursor) => statusOf(cursor ?? '')),
     );
-    process.stdout.write(
-      `${auditLine(result)} of ${before.length} before the backup; old cursors 3, refused ${refusals.filter((code) => code === 'CURSOR_INVALID').length}; ` +
-        `saved in ${seconds(saving)}, restored and started in ${seconds(performance.now() - restoring)}\n`,
+    const refused = refusals.filter((code) => code === 'CURSOR_INVALID').length;
+    tellJudgement(
+      'backup and restore',
+      { ...result, acknowledged: before.length, worstRecoveryMs: performance.now() - restoring },
+      `acknowledged: before the backup; found ${result.found}`,
+      `old cursors 3, refused ${refused}`,
+      `saved in ${seconds(saving)}`,
     );
     expect(result).toMatchObject({ missing: 0, duplicated: 0 });
     expect(refusals).toEqual(['CURSOR_INVALID', 'CURSOR_INVALID', 'CURSOR_INVALID']);
@@ -124,8 +129,4 @@ async function statusOf(after: string): Promise<unknown> {
 
 function command(...args: string[]): Promise<EndedProcess> {
   return runNode('services/hub/main.js', args, {}).ended;
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1_000).toFixed(1)} s`;
 }

@@ -8,6 +8,7 @@ import { type OwnHub, startOwnHub } from '../hub/own-hub.js';
 import { registerPerson, type TestPerson } from '../hub/seed.js';
 import { openConversation } from '../hub/talk.js';
 import { dropAll, rawStream } from '../wire/raw-stream.js';
+import { tellJudgement } from './judgement.js';
 import { prepareScene } from './scene.js';
 
 const services = ['people', 'ideas', 'conversations'] as const;
@@ -66,8 +67,10 @@ test('a cursor that cannot be honoured is answered, on every stream there is', a
   );
   expect(old.filter((answer) => !answer.endsWith(': CURSOR_EXPIRED'))).toEqual([]);
   const count = answers.length + old.length;
-  process.stdout.write(
-    `${streams.length} streams, sent ${count} cursors that cannot be honoured, answered by a code ${count}, by silence 0\n`,
+  tellJudgement(
+    'cursors that cannot be honoured',
+    { sent: count, acknowledged: count, missing: 0, duplicated: 0 },
+    `acknowledged: refused by a code, missing: answered by silence; ${streams.length} streams`,
   );
 }, 120_000);
 

@@ -2,10 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { graphqlClient } from '../hub/graphql-client.js';
 import { registerPerson, type TestPerson } from '../hub/seed.js';
 import { startTcpProxy, type TcpProxy } from '../wire/tcp-proxy.js';
-import { type Audit, audit, auditLine } from './audit.js';
+import { type Audit, audit } from './audit.js';
 import type { CrashHub } from './crash-hub.js';
 import { contributing, openingSpaces } from './deeds.js';
 import { type Doing, doDeeds } from './do-deeds.js';
+import { tellJudgement } from './judgement.js';
 import { type Random, seeded } from './random.js';
 import { prepareScene } from './scene.js';
 
@@ -58,8 +59,12 @@ function usualMs({ attempts }: Doing): number {
 async function told(reader: TestPerson, doing: Doing, seed: number) {
   const result = await audit(reader, doing);
   const unanswered = doing.attempts.filter(({ outcome }) => outcome === 'no answer').length;
-  process.stdout.write(
-    `${auditLine(result)}; ${doing.attempts.length} attempts, ${unanswered} of them cut off (seed ${seed})\n`,
+  tellJudgement(
+    'replies cut off',
+    result,
+    `found ${result.found}`,
+    `${doing.attempts.length} attempts, ${unanswered} of them cut off`,
+    `seed ${seed}`,
   );
   return { ...result, unanswered };
 }

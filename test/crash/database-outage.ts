@@ -1,10 +1,11 @@
 import { eventually } from '../hub/eventually.js';
 import type { TestClient } from '../hub/graphql-client.js';
 import { registerPerson } from '../hub/seed.js';
-import { type Audit, audit, auditLine } from './audit.js';
+import { type Audit, audit } from './audit.js';
 import type { CrashHub, Health } from './crash-hub.js';
 import { contributing, openingSpaces } from './deeds.js';
 import { type Attempt, type Doing, doDeeds } from './do-deeds.js';
+import { seconds, tellJudgement } from './judgement.js';
 import { prepareScene } from './scene.js';
 
 export interface OutageTest {
@@ -61,7 +62,8 @@ async function observed(hub: CrashHub, doing: Doing, reader: TestClient, frozenM
     ({ ready }) => ready === 200,
   );
   const audited = await audit(reader, doing);
-  process.stdout.write(`${auditLine(audited)}; ${outages.map(lineOf).join('; ')}\n`);
+  const worstRecoveryMs = Math.max(...outages.map(({ recoveryMs }) => recoveryMs));
+  tellJudgement('database away', { ...audited, worstRecoveryMs }, `found ${audited.found}`, ...outages.map(detailsOf));
   return { outages, audited };
 }
 
@@ -103,10 +105,6 @@ function endOf({ at, milliseconds }: Attempt): number {
   return at + milliseconds;
 }
 
-function lineOf({ name, refused, slowestRefusalMs, recoveryMs }: Outage): string {
+function detailsOf({ name, refused, slowestRefusalMs, recoveryMs }: Outage): string {
   return `database ${name}: ${refused} refused, slowest refusal ${seconds(slowestRefusalMs)}, recovery ${seconds(recoveryMs)}`;
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1_000).toFixed(1)} s`;
 }

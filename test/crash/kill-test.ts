@@ -3,10 +3,11 @@ import { collectBooks } from './collect-books.js';
 import type { CrashHub } from './crash-hub.js';
 import { disturb } from './disturb.js';
 import { type JudgeProcess, startJudge } from './judge-process.js';
+import { tellJudgement } from './judgement.js';
 import type { JudgeTask, Ledger } from './ledger.js';
 import { seeded } from './random.js';
 import { prepareScene } from './scene.js';
-import { lineOf, type Tally, tallyOf } from './tally.js';
+import { detailsOf, type Tally, tallyOf } from './tally.js';
 import { writeContributions } from './write-contributions.js';
 
 /** How much is written and how often everything is hurt meanwhile. */
@@ -90,8 +91,12 @@ async function judged(
 
   const tally = tallyOf({ ledgers, acknowledged, disturbances, order });
   const names = disturbances.map(({ name }) => name).join(', ');
-  process.stdout.write(
-    `${lineOf(contributions, tally)}\n  (seed ${seed}: ${names}; errors that ended streams: ${refusalsOf(ledgers)})\n`,
+  tellJudgement(
+    'streams under kills',
+    { ...tally, sent: contributions },
+    detailsOf(tally),
+    `errors that ended streams: ${refusalsOf(ledgers)}`,
+    `seed ${seed}: ${names}`,
   );
   return tally;
 }

@@ -1,10 +1,11 @@
 import { registerPerson, type TestPerson } from '../hub/seed.js';
 import { openConversation } from '../hub/talk.js';
 import { roles } from './addresses.js';
-import { type Audit, audit, auditLine } from './audit.js';
+import { type Audit, audit } from './audit.js';
 import { type CrashHub, databaseProcesses } from './crash-hub.js';
 import { contributing, openingSpaces, talking } from './deeds.js';
 import { type Doing, doDeeds } from './do-deeds.js';
+import { tellJudgement } from './judgement.js';
 import { seeded, shuffled } from './random.js';
 import { prepareScene, type Scene } from './scene.js';
 import { toldContributions } from './told-contributions.js';
@@ -69,9 +70,12 @@ async function killAll({ hub, doing, reader, scene }: UnderFire, { rounds, deeds
   const result = await audit(reader, doing);
   const told = await toldOf({ hub, doing, reader, scene });
   const attempts = doing.attempts.length;
-  process.stdout.write(
-    `${auditLine(result)}, without event ${told.withoutEvent}, events too many ${told.eventsTooMany}; ${order.length} kills, ${attempts} attempts, worst recovery ${(worst / 1_000).toFixed(1)} s ` +
-      `(seed ${seed}: ${order.map(({ name }) => name).join(', ')})\n`,
+  tellJudgement(
+    'mutations under kills',
+    { ...result, worstRecoveryMs: worst },
+    `found ${result.found}, without event ${told.withoutEvent}, events too many ${told.eventsTooMany}`,
+    `${order.length} kills, ${attempts} attempts`,
+    `seed ${seed}: ${order.map(({ name }) => name).join(', ')}`,
   );
   return { ...result, ...told };
 }

@@ -48,7 +48,7 @@ export function testMutations({ rounds, deeds, frozenMs, limitMs }: Size): void 
     'what was committed has one event, and what was rolled back has none, whoever ends the transactions of 64 writers',
     async () => {
       const result = await rollBack(hub, { deeds, seed });
-      expect(result).toMatchObject({ acknowledged: deeds, missing: 0, withoutEvent: 0, phantoms: 0, doubled: 0 });
+      expect(result).toMatchObject({ acknowledged: deeds, missing: 0, withoutEvent: 0, phantoms: 0, duplicated: 0 });
       expect(result.rolledBack).toBeGreaterThan(20);
     },
     limitMs,

@@ -7,6 +7,7 @@ import { startTcpProxy, type TcpProxy } from '../wire/tcp-proxy.js';
 import type { CrashHub } from './crash-hub.js';
 import { contributing, type DeedKind, reacting, talking } from './deeds.js';
 import { type Doing, doDeeds } from './do-deeds.js';
+import { tellJudgement } from './judgement.js';
 import { type Random, seeded } from './random.js';
 import { prepareScene, type Scene } from './scene.js';
 import { type Told, toldUpTo } from './told-up-to.js';
@@ -20,6 +21,8 @@ export interface RollingBack {
 export interface RolledBack {
   readonly sent: number;
   readonly acknowledged: number;
+  /** Told by the streams. */
+  readonly delivered: number;
   /** Write transactions that were ended from outside before their commit. */
   readonly rolledBack: number;
   /** Acknowledged, and not there. */
@@ -29,7 +32,7 @@ export interface RolledBack {
   /** Told, and not there. */
   readonly phantoms: number;
   /** Told more than once. */
-  readonly doubled: number;
+  readonly duplicated: number;
 }
 
 const writers = 64;
@@ -58,7 +61,7 @@ export async function rollBack(hub: CrashHub, { deeds, seed }: RollingBack): Pro
     const ending = endTransactions(hub, doing, deeds, seeded(seed));
     const [rolledBack] = await hub.watch(Promise.all([ending, hangUp(line, doing, deeds), doing.done]));
     const result = { ...(await compared({ ...mira, url: hub.url }, doing, followed)), rolledBack };
-    process.stdout.write(`${lineOf(result)} (seed ${seed})\n`);
+    tell(result, seed);
     return result;
   } catch (error) {
     throw new Error(`Seed ${seed}: ${error}\n${hub.story()}`, { cause: error });
@@ -149,7 +152,7 @@ async function compared(
   { sent, acknowledged }: Doing,
   followed: readonly Followed[],
 ): Promise<Omit<RolledBack, 'rolledBack'>> {
-  const sums = { missing: 0, withoutEvent: 0, phantoms: 0, doubled: 0 };
+  const sums = { delivered: 0, missing: 0, withoutEvent: 0, phantoms: 0, duplicated: 0 };
   for (const { kind, told, after } of followed) {
     const events = await toldUpTo(reader, told, after, await lastWord(reader, kind));
     const [there, heard] = [new Set(await kind.read(reader)), new Set(events)];
@@ -157,7 +160,8 @@ async function compared(
     sums.missing += due.filter(([text]) => !there.has(text)).length;
     sums.withoutEvent += [...there].filter((text) => !heard.has(text)).length;
     sums.phantoms += [...heard].filter((text) => !there.has(text)).length;
-    sums.doubled += events.length - heard.size;
+    sums.delivered += events.filter((text) => sent.has(text)).length;
+    sums.duplicated += events.length - heard.size;
   }
   return { sent: sent.size, acknowledged: acknowledged.size, ...sums };
 }
@@ -170,6 +174,13 @@ async function lastWord(client: TestClient, kind: DeedKind): Promise<string> {
   return deed?.cursor ?? '';
 }
 
-function lineOf({ sent, acknowledged, rolledBack, missing, withoutEvent, phantoms, doubled }: RolledBack): string {
-  return `sent ${sent}, acknowledged ${acknowledged}, ${rolledBack} transactions ended in the middle, missing ${missing}, without event ${withoutEvent}, phantoms ${phantoms}, doubled ${doubled}`;
+function tell(result: RolledBack, seed: number): void {
+  const { rolledBack, withoutEvent, phantoms } = result;
+  tellJudgement(
+    'transactions ended in the middle',
+    result,
+    `without event ${withoutEvent}, phantoms ${phantoms}`,
+    `${rolledBack} transactions ended`,
+    `seed ${seed}`,
+  );
 }

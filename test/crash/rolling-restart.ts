@@ -9,9 +9,10 @@ import type { CrashHub } from './crash-hub.js';
 import { contributing, talking } from './deeds.js';
 import { type Doing, doDeeds } from './do-deeds.js';
 import { type JudgeProcess, startJudge } from './judge-process.js';
+import { seconds, tellJudgement } from './judgement.js';
 import { keepAsking } from './keep-asking.js';
 import { prepareScene } from './scene.js';
-import { lineOf, type Tally, tallyOf } from './tally.js';
+import { detailsOf, type Tally, tallyOf } from './tally.js';
 
 export interface RollingRestart {
   /** How often each role gets a new process. */
@@ -116,8 +117,12 @@ async function migratedServices({ databaseUrl }: CrashHub): Promise<number> {
 
 function tell(doing: Doing, rolled: Rolled, replaced: readonly { name: Role }[], slowestMs: number): void {
   const { queries, failures, lost, migrated } = rolled;
-  process.stdout.write(
-    `${lineOf(contributionsOf(doing).size, rolled)}; ${doing.attempts.length} mutations and ${queries} queries, ${failures.length} failed, ` +
-      `${lost} lost or doubled, slowest query ${(slowestMs / 1_000).toFixed(1)} s; ${migrated} services migrated (replaced: ${replaced.map(({ name }) => name).join(', ')})\n`,
+  tellJudgement(
+    'new version of every role',
+    { ...rolled, sent: contributionsOf(doing).size },
+    detailsOf(rolled),
+    `${doing.attempts.length} mutations and ${queries} queries, ${failures.length} failed, ${lost} lost or doubled, slowest query ${seconds(slowestMs)}`,
+    `${migrated} services migrated`,
+    `replaced: ${replaced.map(({ name }) => name).join(', ')}`,
   );
 }

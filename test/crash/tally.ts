@@ -1,4 +1,5 @@
 import type { Disturbance } from './disturb.js';
+import { seconds } from './judgement.js';
 import type { Ledger } from './ledger.js';
 import type { Acknowledged } from './write-contributions.js';
 
@@ -86,15 +87,10 @@ function longestDelayIn({ entries }: Ledger, acknowledged: Acknowledged): number
   }, 0);
 }
 
-export function lineOf(sent: number, tally: Tally): string {
-  const { acknowledged, delivered, missing, duplicated, outOfOrder, worstRecoveryMs, longestDelayMs } = tally;
+/** What a tally says besides what every run says. */
+export function detailsOf({ brokenLinks, incomplete, longestDelayMs, connections, cutOff }: Tally): string {
   return (
-    `sent ${sent}, acknowledged ${acknowledged}, delivered ${delivered}, missing ${missing}, duplicated ${duplicated}, ` +
-    `out of order ${outOfOrder}, broken links ${tally.brokenLinks}, incomplete ${tally.incomplete}, ` +
-    `worst recovery ${seconds(worstRecoveryMs)} (longest delay ${seconds(longestDelayMs)}, ${tally.connections} connections, ${tally.cutOff} cut off)`
+    `broken links ${brokenLinks}, incomplete ${incomplete}, longest delay ${seconds(longestDelayMs)}, ` +
+    `${connections} connections, ${cutOff} cut off`
   );
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1_000).toFixed(1)} s`;
 }

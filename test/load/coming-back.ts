@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CrashHub } from '../crash/crash-hub.js';
 import { contributing } from '../crash/deeds.js';
 import { doDeeds } from '../crash/do-deeds.js';
+import { tellJudgement } from '../crash/judgement.js';
 import { contributionAdded } from '../wire/contributions.js';
-import { type CrowdReport, crowdLine, gatherCrowd } from './crowd.js';
+import { type CrowdReport, detailsOf, gatherCrowd } from './crowd.js';
 import { figure, services } from './gateway-figures.js';
 import { prepareCrowdScene } from './scene.js';
 
@@ -18,7 +19,6 @@ export interface CameBack {
   readonly acknowledged: number;
   /** SQL statements of all services for each client that came back, without what they do anyway. */
   readonly statements: number;
-  readonly seconds: number;
 }
 
 /** For how long is counted what the services do anyway. */
@@ -45,12 +45,13 @@ export async function comingBack(hub: CrashHub, { clients, events }: ComingBack)
     const statements = Math.max(0, counted - (usual * tookMs) / usualMs) / clients;
     const acknowledged = doing.acknowledged.size;
     const report = await crowd.report([...doing.acknowledged.keys()]);
-    const seconds = tookMs / 1_000;
-    process.stdout.write(
-      `${clients} clients came back: ${crowdLine(doing.sent.size, acknowledged, report)}; ` +
-        `all had everything after ${seconds.toFixed(1)} s, ${statements.toFixed(3)} SQL statements for each (${JSON.stringify(report.refusals)})\n`,
+    tellJudgement(
+      `${clients} clients came back`,
+      { ...report, sent: doing.sent.size, acknowledged, worstRecoveryMs: tookMs },
+      `${statements.toFixed(3)} SQL statements for each`,
+      detailsOf(report),
     );
-    return { report, acknowledged, statements, seconds };
+    return { report, acknowledged, statements };
   } finally {
     await crowd.stop();
   }

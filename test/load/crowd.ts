@@ -83,11 +83,7 @@ function together(one: CrowdReport, other: CrowdReport): CrowdReport {
   };
 }
 
-/** As the crash tests say it. */
-export function crowdLine(sent: number, acknowledged: number, report: CrowdReport): string {
-  const { delivered, missing, duplicated, outOfOrder, brokenLinks } = report;
-  return (
-    `sent ${sent}, acknowledged ${acknowledged}, delivered ${delivered}, missing ${missing}, duplicated ${duplicated}, ` +
-    `out of order ${outOfOrder}, broken links ${brokenLinks}`
-  );
+/** What a crowd says besides what every run says. */
+export function detailsOf({ brokenLinks, refusals }: CrowdReport): string {
+  return `broken links ${brokenLinks}, errors that ended streams: ${JSON.stringify(refusals)}`;
 }

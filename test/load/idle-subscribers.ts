@@ -3,9 +3,10 @@ import { cpuMsOf } from '../../bench/measure/cpu-time.js';
 import type { CrashHub } from '../crash/crash-hub.js';
 import { contributing } from '../crash/deeds.js';
 import { doDeeds } from '../crash/do-deeds.js';
+import { tellJudgement } from '../crash/judgement.js';
 import { eventually } from '../hub/eventually.js';
 import { contributionAdded } from '../wire/contributions.js';
-import { type CrowdReport, crowdLine, gatherCrowd } from './crowd.js';
+import { type CrowdReport, detailsOf, gatherCrowd } from './crowd.js';
 import { figure, mebibyte, residentBytesOf } from './gateway-figures.js';
 import { prepareCrowdScene } from './scene.js';
 
@@ -45,9 +46,11 @@ export async function idleSubscribers(hub: CrashHub, { subscribers, idleMs }: Id
     await doing.done;
     await hub.watch(crowd.reaches(1));
     const report = await crowd.report([...doing.acknowledged.keys()]);
-    process.stdout.write(
-      `${subscribers} idle subscribers: gateway ${(residentBytes / mebibyte).toFixed(0)} MiB, ${(100 * cpuShare).toFixed(1)} % of a core; ` +
-        `${crowdLine(doing.sent.size, doing.acknowledged.size, report)} (${JSON.stringify(report.refusals)})\n`,
+    tellJudgement(
+      `${subscribers} idle subscribers`,
+      { ...report, sent: doing.sent.size, acknowledged: doing.acknowledged.size },
+      `gateway ${(residentBytes / mebibyte).toFixed(0)} MiB, ${(100 * cpuShare).toFixed(1)} % of a core`,
+      detailsOf(report),
     );
     return { report, residentBytes, cpuShare };
   } finally {

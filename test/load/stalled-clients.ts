@@ -1,9 +1,10 @@
 import { percentile } from '../../bench/measure/statistics.js';
 import type { CrashHub } from '../crash/crash-hub.js';
 import { type Doing, doDeeds } from '../crash/do-deeds.js';
+import { seconds, tellJudgement } from '../crash/judgement.js';
 import { eventually } from '../hub/eventually.js';
 import { widened } from '../wire/contributions.js';
-import { type CrowdReport, crowdLine, gatherCrowd } from './crowd.js';
+import { type CrowdReport, detailsOf, gatherCrowd } from './crowd.js';
 import { figure, mebibyte, openFilesOf, residentBytesOf } from './gateway-figures.js';
 import { contributingMuch, prepareCrowdScene } from './scene.js';
 
@@ -25,6 +26,8 @@ export interface Stalled {
   readonly growthOfClient: number;
   /** From when they stopped reading until the last of them was closed. */
   readonly closedAfterMs: number;
+  /** From when they came back until the last of them had everything. */
+  readonly worstRecoveryMs: number;
   /** Of them, those told to resume because what waited for them was too much; the others answered no sign of life. */
   readonly overflows: number;
 }
@@ -56,8 +59,10 @@ export async function stalledClients(hub: CrashHub, size: StalledClients): Promi
     const peak = memory.peak();
     const closedAfterMs = Date.now() - stalledFrom;
     await doing.stop();
+    const backFrom = Date.now();
     await crowd.comeBack();
     await Promise.all([crowd.reaches(doing.acknowledged.size), healthy.reaches(doing.acknowledged.size)]);
+    const worstRecoveryMs = Date.now() - backFrom;
     const due = [...doing.acknowledged.keys()];
     const [report, reportOfHealthy] = [await crowd.report(due), await healthy.report(due)];
     const waits = reportOfHealthy.arrivals.map(([text, at]) => ({ at, waited: at - (sentAt.get(text) ?? 0) }));
@@ -74,6 +79,7 @@ export async function stalledClients(hub: CrashHub, size: StalledClients): Promi
       p99DuringMs: p99(true),
       growthOfClient: Math.max(0, peak - before) / size.stalled,
       closedAfterMs,
+      worstRecoveryMs,
       overflows,
     };
     tell(doing, size, result);
@@ -121,11 +127,13 @@ function watchMemory(pid: number) {
 }
 
 function tell(doing: Doing, { stalled }: StalledClients, result: Stalled): void {
-  const { report, healthy, acknowledged, p99BeforeMs, p99DuringMs, growthOfClient, closedAfterMs, overflows } = result;
-  process.stdout.write(
-    `${stalled} stalled clients: ${crowdLine(doing.sent.size, acknowledged, report)}; the healthy one missed ${healthy.missing}, ` +
-      `its p99 ${p99BeforeMs.toFixed(0)} ms before and ${p99DuringMs.toFixed(0)} ms meanwhile; ` +
-      `gateway grew ${(growthOfClient / mebibyte).toFixed(2)} MiB for each, all closed after ${(closedAfterMs / 1_000).toFixed(1)} s ` +
-      `(${overflows} for what waited for them; ${JSON.stringify(report.refusals)})\n`,
+  const { report, healthy, acknowledged, p99BeforeMs, p99DuringMs, growthOfClient } = result;
+  tellJudgement(
+    `${stalled} stalled clients`,
+    { ...report, sent: doing.sent.size, acknowledged, worstRecoveryMs: result.worstRecoveryMs },
+    `the healthy one missed ${healthy.missing}, its p99 ${p99BeforeMs.toFixed(0)} ms before and ${p99DuringMs.toFixed(0)} ms meanwhile`,
+    `gateway grew ${(growthOfClient / mebibyte).toFixed(2)} MiB for each`,
+    `all closed after ${seconds(result.closedAfterMs)}, ${result.overflows} for what waited for them`,
+    detailsOf(report),
   );
 }

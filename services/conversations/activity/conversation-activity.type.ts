@@ -28,7 +28,7 @@ registerEnumType(ConversationActivityKindEnum, {
     REACTED: { description: 'The actor reacted to a message: see "message" and "emoji".' },
     REACTION_WITHDRAWN: { description: 'The actor took a reaction back: see "message" and "emoji".' },
     MESSAGE_HIDDEN: { description: 'A moderator hid a message: stop showing the one with this "messageId".' },
-    MESSAGE_RESTORED: { description: 'A message was hidden, and is shown again.' },
+    MESSAGE_RESTORED: { description: 'A message was hidden, and is shown again, also to its "replies".' },
   },
 });
 

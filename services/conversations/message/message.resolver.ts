@@ -132,7 +132,10 @@ export class MessageResolver {
     return message.mentionIds.map((id) => refer(id));
   }
 
-  @FieldResolver(() => MessageType, { nullable: true, description: 'The message it answers, if any.' })
+  @FieldResolver(() => MessageType, {
+    nullable: true,
+    description: 'The message it answers, if any; null while that is hidden from you.',
+  })
   async replyTo(@Root() message: Message, @Ctx() ctx: ConversationsContext): Promise<Message | null> {
     return message.replyToId === null ? null : ctx.messages.load(message.replyToId);
   }

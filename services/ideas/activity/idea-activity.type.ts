@@ -20,11 +20,11 @@ registerEnumType(IdeaActivityKindEnum, {
     ENDORSED: { description: 'The actor endorsed it.' },
     ENDORSEMENT_WITHDRAWN: { description: 'The actor took an endorsement back.' },
     HIDDEN: { description: 'A moderator hid it: stop showing the idea with this "ideaId".' },
-    RESTORED: { description: 'It was hidden, and is shown again.' },
+    RESTORED: { description: 'It was hidden, and is shown again, also where "builtOnBy" refers to it.' },
     CONTRIBUTION_HIDDEN: {
       description: 'A moderator hid a contribution: stop showing the one with this "contributionId".',
     },
-    CONTRIBUTION_RESTORED: { description: 'A contribution was hidden, and is shown again.' },
+    CONTRIBUTION_RESTORED: { description: 'A contribution was hidden, and is shown again, also to its "replies".' },
   },
 });
 

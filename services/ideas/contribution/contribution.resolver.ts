@@ -82,7 +82,10 @@ export class ContributionResolver {
     return referTo('ApiClient', contribution.authorId);
   }
 
-  @FieldResolver(() => ContributionObject, { nullable: true, description: 'The contribution it answers, if any.' })
+  @FieldResolver(() => ContributionObject, {
+    nullable: true,
+    description: 'The contribution it answers, if any; null while that is hidden from you.',
+  })
   async replyTo(@Root() contribution: Contribution, @Ctx() ctx: IdeasContext): Promise<Contribution | null> {
     return contribution.replyToId === null ? null : ctx.contributions.load(contribution.replyToId);
   }

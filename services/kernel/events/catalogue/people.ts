@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { partyKinds } from '../../auth/viewer.js';
+import { reportReasons } from '../../moderation/moderation-case.js';
 import { sharingRights, spaceRoles, spaceVisibilities } from '../../spaces/space-visibility.js';
 import { event, id, ids, optionalId } from './fact.js';
 import { personalDataExported, recordsExported, recordsImported } from './records.js';
@@ -103,6 +104,16 @@ export const peopleEvents = {
   'people.identity.unlinked': event("A sign-in with a provider is nobody's any more.", { person: id }),
   'people.person.suspended': event('A person was shut out of the hub.', {}),
   'people.person.reinstated': event('A person who was shut out was let in again.', {}),
+  'people.case.reported': event(
+    'Somebody reported a person, and administrators have to decide; the subject is the case.',
+    {
+      person: id,
+      reason: z.enum(reportReasons),
+    },
+  ),
+  'people.case.dismissed': event('Administrators let a person be who was reported; the subject is the case.', {
+    person: id,
+  }),
   'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {
     from: id,
     to: id,
