@@ -1,24 +1,26 @@
-import type { AccessCase } from '../experiments/access.js';
-import type { LoadCost } from '../measure/load-cost.js';
-import { median } from '../measure/statistics.js';
+import type { AccessCase, AccessCost } from '../experiments/access.js';
+import { median, percentile } from '../measure/statistics.js';
 import { markdownTable } from './markdown-table.js';
 
-/** Medians over the rounds; the last case has least to check, and is what the others are put in relation to. */
-export function accessTable(costs: ReadonlyMap<AccessCase, readonly LoadCost[]>): string {
-  const rows = [...costs].map(([{ name }, turns]) => {
-    const node = median(turns.map((turn) => turn.node));
-    const postgres = median(turns.map((turn) => turn.postgres));
-    const perSecond = median(turns.map((turn) => turn.perSecond));
-    return { name, node, postgres, perSecond, total: node + postgres };
+/**
+ * Medians over the slices. Each slice is put in relation to that of the last case, which has least to check, in the same round;
+ * what half of these ratios lie between is shown beside their median.
+ */
+export function accessTable(costs: ReadonlyMap<AccessCase, readonly AccessCost[]>): string {
+  const least = [...costs.values()].at(-1) ?? [];
+  const rows = [...costs].map(([{ name }, slices]) => {
+    const ratios = slices.map((slice, round) => total(slice) / total(least[round]));
+    const cost = `${median(slices.map(({ node }) => node)).toFixed(2)} + ${median(slices.map(({ postgres }) => postgres)).toFixed(2)}`;
+    const spread = `${percentOver(percentile(ratios, 0.25))} to ${percentOver(percentile(ratios, 0.75))} %`;
+    return [name, cost, `${percentOver(median(ratios))} %`, spread];
   });
-  const least = rows.at(-1)?.total ?? Number.NaN;
-  return markdownTable(
-    ['who asks', 'CPU ms/request (Node + PostgreSQL)', 'overhead', 'requests/s'],
-    rows.map(({ name, node, postgres, perSecond, total }) => [
-      name,
-      `${node.toFixed(2)} + ${postgres.toFixed(2)}`,
-      `${((total / least - 1) * 100).toFixed(1)} %`,
-      perSecond.toFixed(0),
-    ]),
-  );
+  return markdownTable(['who asks', 'CPU ms/request (Node + PostgreSQL)', 'overhead', 'half of the slices'], rows);
+}
+
+function total(slice: AccessCost | undefined): number {
+  return slice ? slice.node + slice.postgres : Number.NaN;
+}
+
+function percentOver(ratio: number): string {
+  return ((ratio - 1) * 100).toFixed(1);
 }

@@ -26,6 +26,12 @@ import {
 } from './organization-administrator/organization-administrator.loader.js';
 import type { Person } from './person/person.entity.js';
 import { lookingTwice, personLoader } from './person/person.loader.js';
+import type { PersonCase } from './person-report/person-case.js';
+import {
+  type PersonReportsLoader,
+  personCaseLoader,
+  personReportsLoader,
+} from './person-report/person-report.loader.js';
 import { type PerspectiveLoader, perspectiveLoader } from './perspective/perspective.loader.js';
 import { type Program, programLoader } from './program/program.loader.js';
 import type { SharingAgreement } from './sharing-agreement/sharing-agreement.entity.js';
@@ -80,6 +86,8 @@ export interface PeopleContext extends RequestContext {
   markHandle(handle: string): string;
   /** What is kept of a sign-in when its person is erased. */
   markSignIn(of: Subject): string;
+  readonly personCases: RowLoader<PersonCase>;
+  readonly personReports: PersonReportsLoader;
   readonly erasures: RowLoader<Erasure>;
   readonly erasureReceipts: ErasureReceiptLoader;
 }
@@ -115,6 +123,8 @@ export function peopleContext(base: RequestContext, service: ServiceInside): Peo
     identities: identityLoader(base),
     markHandle: (handle) => handleMark(parts.secret, handle),
     markSignIn: (of) => signInMark(parts.secret, of),
+    personCases: personCaseLoader(base),
+    personReports: personReportsLoader(base),
     erasures: erasureLoader(base),
     erasureReceipts: erasureReceiptLoader(base),
   };

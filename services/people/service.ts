@@ -28,6 +28,7 @@ import { teamNetworks } from './migrations/2026-11-21-team-networks.js';
 import { tieTables } from './migrations/2026-11-21-ties.js';
 import { clientTokensOfPeople } from './migrations/2026-11-22-client-tokens.js';
 import { erasedSignIns } from './migrations/2026-11-22-erased-sign-ins.js';
+import { personReports } from './migrations/2026-11-22-person-reports.js';
 import { Organization } from './organization/organization.entity.js';
 import { type PeopleContext, peopleContext } from './people-context.js';
 import { Person } from './person/person.entity.js';
@@ -73,6 +74,7 @@ export const people: ServiceDefinition<PeopleContext> = {
     rateBucketsOfPeople,
     clientTokensOfPeople,
     erasedSignIns,
+    personReports,
   ],
   buildSchema: buildPeopleSubgraph,
   consumers: [

@@ -22,6 +22,7 @@ import { OrganizationResolver } from './organization/organization.resolver.js';
 import { OrganizationAdministratorResolver } from './organization-administrator/organization-administrator.resolver.js';
 import type { PeopleContext } from './people-context.js';
 import { PersonResolver } from './person/person.resolver.js';
+import { PersonReportResolver } from './person-report/person-report.resolver.js';
 import { PersonPerspectivesResolver } from './perspective/perspective.resolver.js';
 import { PersonalExportResolver } from './privacy/personal-export.resolver.js';
 import { ProgramResolver } from './program/program.resolver.js';
@@ -104,6 +105,7 @@ export function buildPeopleSubgraph(): Promise<GraphQLSchema> {
       ClientTokenResolver,
       IdentityResolver,
       SuspensionResolver,
+      PersonReportResolver,
       ViewerClaimsResolver,
       ErasureResolver,
       PersonalExportResolver,

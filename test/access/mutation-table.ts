@@ -1,42 +1,18 @@
-import type { Audience } from './access-table.js';
-import type { Outcome } from './outcome.js';
-import { type Column, columns, type World } from './world.js';
-
-export interface MutationRule {
-  /** Made anew for each viewer, so that the mutation can succeed for each of them. */
-  input(world: World, column: Column): object | Promise<object>;
-  readonly may: Audience;
-  /** The code for those who may not. */
-  readonly otherwise: Readonly<Partial<Record<Column, Outcome>> & { rest: Outcome }>;
-}
-
-const unsigned = { anonymous: 'UNAUTHENTICATED' } as const;
-const forbidden = { rest: 'FORBIDDEN', ...unsigned } as const;
-const hidden = { rest: 'NOT_FOUND', ...unsigned } as const;
-/** Of a space one sees it is said that one may not; of others nothing. */
-const seesButMayNot = {
-  ...hidden,
-  member: 'FORBIDDEN',
-  guest: 'FORBIDDEN',
-  partner: 'FORBIDDEN',
-  moderator: 'FORBIDDEN',
-} as const;
-
-const signedIn = columns.filter((column) => column !== 'anonymous');
-const inSpace: Audience = ['member', 'guest', 'partner', 'moderator', 'administrator'];
-const moderators: Audience = ['moderator', 'administrator'];
-const seeOwner: Audience = ['member', 'outsider', 'guest', 'partner', 'moderator', 'administrator'];
-
-type Input = MutationRule['input'];
-const contributing = (input: Input): MutationRule => ({ input, may: inSpace, otherwise: hidden });
-const tending = (input: Input): MutationRule => ({ input, may: moderators, otherwise: seesButMayNot });
-const byAuthorOrAdministrator = (input: Input): MutationRule => ({
-  input,
-  may: ['administrator'],
-  otherwise: seesButMayNot,
-});
-const administering = (input: Input): MutationRule => ({ input, may: ['administrator'], otherwise: forbidden });
-const forEverybody = (input: Input): MutationRule => ({ input, may: signedIn, otherwise: forbidden });
+import { moderation, newMessage } from './moderation-table.js';
+import {
+  administering,
+  byAuthorOrAdministrator,
+  contributing,
+  forbidden,
+  forEverybody,
+  hidden,
+  type MutationRule,
+  moderators,
+  seeOwner,
+  seesButMayNot,
+  tending,
+} from './mutation-rule.js';
+import type { World } from './world.js';
 
 const retrying: MutationRule = {
   input: () => ({ event: 'event_that_is_not_there' }),
@@ -46,60 +22,6 @@ const retrying: MutationRule = {
 
 const newIdea = ({ act, people, ids }: World) =>
   act(people.owner, 'submitIdea', { space: ids.space, title: 'One more' }, 'idea');
-const newContribution = ({ act, people, ids }: World) =>
-  act(people.owner, 'contributeToIdea', { idea: ids.idea, type: 'BUILD', body: 'More' }, 'contribution');
-const newMessage = ({ act, people, ids }: World) =>
-  act(people.owner, 'postMessage', { conversation: ids.conversation, body: 'More' }, 'message');
-
-/** Contents of mira's in different states of moderation. */
-const kinds = {
-  Idea: newContribution,
-  Conversation: newMessage,
-} as const;
-
-async function reported(world: World, kind: keyof typeof kinds): Promise<string> {
-  const content = await kinds[kind](world);
-  await world.act(world.people.member, `report${kind}Content`, { content, reason: 'OTHER' });
-  return content;
-}
-
-async function hiddenContent(world: World, kind: keyof typeof kinds): Promise<string> {
-  const content = await kinds[kind](world);
-  await world.act(world.hub.admin, `hide${kind}Content`, { content, reason: 'No.' });
-  return content;
-}
-
-async function appealed(world: World, kind: keyof typeof kinds): Promise<string> {
-  const content = await hiddenContent(world, kind);
-  await world.act(world.people.owner, `appeal${kind}Hiding`, { content, text: 'Yes.' });
-  return content;
-}
-
-const moderation = (kind: keyof typeof kinds) =>
-  ({
-    [`report${kind}Content`]: contributing(async (world) => ({ content: await kinds[kind](world), reason: 'OTHER' })),
-    [`hide${kind}Content`]: tending(async (world) => ({ content: await kinds[kind](world), reason: 'No.' })),
-    [`restore${kind}Content`]: {
-      input: async (world: World) => ({ content: await hiddenContent(world, kind), note: 'Yes.' }),
-      may: moderators,
-      otherwise: hidden,
-    },
-    [`dismiss${kind}Reports`]: tending(async (world) => ({
-      content: await reported(world, kind),
-      note: 'No.',
-    })),
-    [`appeal${kind}Hiding`]: {
-      input: async (world: World) => ({ content: await hiddenContent(world, kind), text: 'Yes.' }),
-      may: [],
-      otherwise: { ...hidden, moderator: 'FORBIDDEN', administrator: 'FORBIDDEN' },
-    },
-    [`decide${kind}Appeal`]: {
-      input: async (world: World) => ({ content: await appealed(world, kind), note: 'Yes.', decision: 'RESTORE' }),
-      may: moderators,
-      otherwise: hidden,
-    },
-  }) satisfies Record<string, MutationRule>;
-
 export const mutations: Readonly<Record<string, MutationRule>> = {
   openSpace: {
     input: () => ({ name: 'Mine', visibility: 'PRIVATE' }),
@@ -241,6 +163,12 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   suspendPerson: administering(async ({ act, hub }) => ({
     person: await act(hub.admin, 'registerPerson', { name: 'Out' }, 'person'),
   })),
+  reportPerson: {
+    input: ({ ids }) => ({ person: ids.owner, reason: 'OTHER' }),
+    may: seeOwner,
+    otherwise: hidden,
+  },
+  dismissPersonReports: administering(({ ids }) => ({ person: ids.owner, note: 'No.' })),
   reinstatePerson: administering(({ ids }) => ({ person: ids.owner })),
   setConsent: forEverybody(() => ({ ties: true })),
   retryPeopleDeadLetter: retrying,

@@ -11,8 +11,8 @@ export function visibleConversation(viewer: Viewer, alias = 'c'): Condition {
 }
 
 /** What lists and counts of conversations contain. */
-export function listedConversation(viewer: Viewer, alias = 'c'): Condition {
-  return allOf([visibleSpace(viewer, `${alias}.space_id`), notHidden(alias)]);
+export function listedConversation(viewer: Viewer, alias = 'c', space = `${alias}.space_id`): Condition {
+  return allOf([visibleSpace(viewer, space), notHidden(alias)]);
 }
 
 /** What was said in a hidden conversation goes with it: it exists for whom the conversation does. */

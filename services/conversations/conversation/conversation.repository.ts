@@ -1,7 +1,7 @@
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { type Condition, condition } from '#kernel/connections/condition.js';
 import type { Selection } from '#kernel/connections/connection.js';
-import type { List, ListOrder, OrderTerm } from '#kernel/connections/list.js';
+import { columnIn, type List, type ListOrder, type OrderTerm } from '#kernel/connections/list.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
 import type { Write } from '#kernel/write/write.js';
@@ -39,7 +39,8 @@ export function selectConversations(
   order: ConversationOrderName,
   filter: ConversationFilter = {},
 ): Selection {
-  return { list, order: orders[order], where: [listedConversation(viewer), ...conditionsOf(filter)] };
+  const listed = listedConversation(viewer, 'c', columnIn(list, 'c.space_id'));
+  return { list, order: orders[order], where: [listed, ...conditionsOf(filter)] };
 }
 
 function conditionsOf(filter: ConversationFilter): Condition[] {

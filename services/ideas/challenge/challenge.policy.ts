@@ -13,8 +13,8 @@ export function visibleChallenge(viewer: Viewer, alias = 'c'): Condition {
 }
 
 /** What lists and counts of challenges contain. */
-export function listedChallenge(viewer: Viewer, alias = 'c'): Condition {
-  return allOf([visibleSpace(viewer, `${alias}.space_id`), notHidden(alias)]);
+export function listedChallenge(viewer: Viewer, alias = 'c', space = `${alias}.space_id`): Condition {
+  return allOf([visibleSpace(viewer, space), notHidden(alias)]);
 }
 
 export function checkMayChangeChallenge(viewer: Viewer, challenge: Challenge): void {

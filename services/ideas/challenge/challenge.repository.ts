@@ -1,7 +1,7 @@
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { condition } from '#kernel/connections/condition.js';
 import type { Selection } from '#kernel/connections/connection.js';
-import type { List, ListOrder } from '#kernel/connections/list.js';
+import { columnIn, type List, type ListOrder } from '#kernel/connections/list.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
 import type { Write } from '#kernel/write/write.js';
@@ -26,7 +26,8 @@ export const challengeLists = { allChallenges, challengesOfSpace };
 /** `openAt`: only those that are open at this instant. */
 export function selectChallenges(viewer: Viewer, list: List, openAt: Date | null): Selection {
   const open = openAt ? [condition('(c.closes_at IS NULL OR c.closes_at > ?)', openAt)] : [];
-  return { list, order: latestFirst, where: [listedChallenge(viewer), ...open] };
+  const listed = listedChallenge(viewer, 'c', columnIn(list, 'c.space_id'));
+  return { list, order: latestFirst, where: [listed, ...open] };
 }
 
 const hide = statement('UPDATE challenge SET hidden_at = $2 WHERE id = $1');

@@ -14,8 +14,8 @@ export function visibleIdea(viewer: Viewer, alias = 'i'): Condition {
 }
 
 /** What lists, counts and searches of ideas contain. */
-export function listedIdea(viewer: Viewer, alias = 'i'): Condition {
-  return allOf([visibleSpace(viewer, `${alias}.space_id`), notHidden(alias)]);
+export function listedIdea(viewer: Viewer, alias = 'i', space = `${alias}.space_id`): Condition {
+  return allOf([visibleSpace(viewer, space), notHidden(alias)]);
 }
 
 /** What lists of the ideas of somebody contain besides: nothing that would show who they are to who may not see them. */

@@ -1,7 +1,7 @@
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { type Condition, condition } from '#kernel/connections/condition.js';
 import type { Selection } from '#kernel/connections/connection.js';
-import type { List, ListOrder, OrderTerm } from '#kernel/connections/list.js';
+import { columnIn, type List, type ListOrder, type OrderTerm } from '#kernel/connections/list.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
 import { byRank, headline, searchWords } from '#kernel/search/search.js';
@@ -60,7 +60,8 @@ const builtOnBy: List = {
 export const ideaLists = { allIdeas, ideasOfSpace, ideasOfChallenge, buildsOn, builtOnBy };
 
 export function selectIdeas(viewer: Viewer, list: List, order: IdeaOrderName, filter: IdeaFilter = {}): Selection {
-  return { list, order: orders[order], where: [listedIdea(viewer), ...conditionsOf(viewer, filter)] };
+  const listed = listedIdea(viewer, 'i', columnIn(list, 'i.space_id'));
+  return { list, order: orders[order], where: [listed, ...conditionsOf(viewer, filter)] };
 }
 
 export function searchIdeas(viewer: Viewer, query: string, filter: IdeaFilter): Selection {

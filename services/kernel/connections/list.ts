@@ -19,6 +19,16 @@ export interface List {
   readonly parent?: string;
 }
 
+const parentId = 'asked.id';
+
+/**
+ * What conditions of this list call a column: the parent itself, where the rows hang on it by this very column. What depends on
+ * the parent alone PostgreSQL then decides once for each parent, and not for each row that is listed or counted.
+ */
+export function columnIn(list: List, column: string): string {
+  return list.parent === column ? parentId : column;
+}
+
 export interface ListOrder {
   readonly name: string;
   /** All ascending or all descending, so that one row comparison, and with it an index, finds the start of a page. */
@@ -98,13 +108,12 @@ function pageStatement(
   const sort = order.terms.map((term) => `${term.sql} ${forward ? 'ASC' : 'DESC'}`).join(', ');
   const columns = `${list.columns}${rowKey(list, order).columns}`;
   return toStatement((place) => {
-    const asked = list.parent ? `unnest(${place(condition('?::text[]', parents))})` : "(VALUES (''))";
-    const ofParent = list.parent ? `${list.parent} = asked.id AND ` : '';
+    const ofParent = list.parent ? `${list.parent} = ${parentId} AND ` : '';
     const from = place(fromOf(list));
     const total = counted
       ? `CROSS JOIN LATERAL (SELECT count(*)::integer AS "$total" FROM ${from} WHERE ${ofParent}${place(allOf(where))}) counted`
       : '';
-    return `SELECT asked.id AS "$parent", ${counted ? 'counted."$total", ' : ''}found.* FROM ${asked} AS asked(id) ${total}
+    return `SELECT ${parentId} AS "$parent", ${counted ? 'counted."$total", ' : ''}found.* FROM ${place(askedOf(list, parents))} ${total}
       ${counted ? 'LEFT' : 'CROSS'} JOIN LATERAL (
         SELECT ${columns}${counted ? ', TRUE AS "$found"' : ''} FROM ${from}
         WHERE ${ofParent}${place(allOf([...where, ...bounds]))}
@@ -116,10 +125,18 @@ function pageStatement(
 function countStatement({ list, where }: ListRequest, parents: readonly string[]): BoundStatement {
   return toStatement((place) =>
     list.parent
-      ? `SELECT ${list.parent} AS "$parent", count(*)::integer AS "$total" FROM ${place(fromOf(list))}
-         WHERE ${list.parent} = ANY(${place(condition('?::text[]', parents))}) AND ${place(allOf(where))} GROUP BY 1`
+      ? `SELECT ${parentId} AS "$parent", counted."$total" FROM ${place(askedOf(list, parents))}
+         CROSS JOIN LATERAL (SELECT count(*)::integer AS "$total" FROM ${place(fromOf(list))}
+           WHERE ${list.parent} = ${parentId} AND ${place(allOf(where))}) counted`
       : `SELECT '' AS "$parent", count(*)::integer AS "$total" FROM ${place(fromOf(list))} WHERE ${place(allOf(where))}`,
   );
+}
+
+/** One parent is no array: of that PostgreSQL would not know how long it is, and plan the statement anew each time. */
+function askedOf({ parent }: List, parents: readonly string[]): Condition {
+  if (parent === undefined) return condition("(VALUES ('')) AS asked(id)");
+  if (parents.length === 1) return condition('(VALUES (?::text)) AS asked(id)', parents[0]);
+  return condition('unnest(?::text[]) AS asked(id)', parents);
 }
 
 function fromOf({ from }: List): Condition {

@@ -23,11 +23,16 @@ export function rowLoader<Row extends { readonly id: string }>(ctx: RequestConte
     const { statement, values } = toStatement(
       (place) => `
         SELECT ${source.columns} FROM ${source.from}
-        WHERE ${source.alias}.id = ANY(${place(condition('?::text[]', ids))}) AND ${place(source.visible)}`,
+        WHERE ${source.alias}.id ${place(among(ids))} AND ${place(source.visible)}`,
     );
     const rows = await ctx.db.read<Row>(statement, values);
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id) ?? null);
   });
   return { load: (id) => loader.load(id), clear: (id) => void loader.clear(id) };
+}
+
+/** One id is no array: of that PostgreSQL would not know how long it is, and plan the statement anew each time. */
+function among(ids: readonly string[]): Condition {
+  return ids.length === 1 ? condition('= ?', ids[0]) : condition('= ANY(?::text[])', ids);
 }

@@ -87,7 +87,11 @@ async function forModerators(ctx: ModerationContext, root: ModerationCase, id: s
   return (await ctx.moderation.decides(root)) ? refer(id) : null;
 }
 
-function reportType(person: () => ClassType): ClassType<ModerationReport> {
+/** A report, with the reporter as the service that hands over its type of a person answers them. */
+export function reportType<Context>(
+  person: () => ClassType,
+  findReporter: (id: string, ctx: Context) => unknown = (id) => refer(id),
+): ClassType<ModerationReport> {
   @Directive('@shareable')
   @ObjectType('ModerationReport', { description: 'That somebody reported something, and why.' })
   class Report {
@@ -101,8 +105,8 @@ function reportType(person: () => ClassType): ClassType<ModerationReport> {
     readonly createdAt: Date;
 
     @Field(() => person(), { nullable: true, description: 'Who; null when erased.' })
-    reporter(@Root() root: ModerationReport): Keyed {
-      return refer(root.reporterId);
+    reporter(@Root() root: ModerationReport, @Ctx() ctx: Context): unknown {
+      return findReporter(root.reporterId, ctx);
     }
   }
   return Report as unknown as ClassType<ModerationReport>;

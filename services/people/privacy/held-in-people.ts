@@ -1,6 +1,7 @@
 import { type Holding, holding } from '#kernel/privacy/holding.js';
 import { kernelHoldings } from '#kernel/privacy/kernel-holdings.js';
 import { accessHoldings } from './access-holdings.js';
+import { reportHoldings } from './report-holdings.js';
 import { tieHoldings } from './tie-holdings.js';
 
 /** Everything people holds on a person. A test looks for what erasure takes away and is missing here. */
@@ -55,6 +56,7 @@ export const heldInPeople: readonly Holding[] = [
     shows: ['source', 'ref'],
   }),
   ...accessHoldings,
+  ...reportHoldings,
   ...tieHoldings,
   ...kernelHoldings,
 ];

@@ -7,9 +7,9 @@ import type { Space } from '../space/space.entity.js';
 import { checkMayInSpace } from '../space/space.policy.js';
 
 /** Who is in a space is seen by those who see the space, unless an agreement lets them see it without its people. */
-export function visibleSpaceMembership(viewer: Viewer): Condition {
-  const space = spaceShowingPeople(viewer, 'm.space_id');
-  return { text: `m.role IS NOT NULL AND ${space.text}`, values: space.values };
+export function visibleSpaceMembership(viewer: Viewer, space = 'm.space_id'): Condition {
+  const showing = spaceShowingPeople(viewer, space);
+  return { text: `m.role IS NOT NULL AND ${showing.text}`, values: showing.values };
 }
 
 /** By themselves people come into spaces that are open to them; into others somebody lets them. */

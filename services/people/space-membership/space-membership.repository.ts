@@ -1,7 +1,7 @@
 import type { Viewer } from '#kernel/auth/viewer.js';
 import { condition } from '#kernel/connections/condition.js';
 import type { Selection } from '#kernel/connections/connection.js';
-import type { List, ListOrder } from '#kernel/connections/list.js';
+import { columnIn, type List, type ListOrder } from '#kernel/connections/list.js';
 import type { Database } from '#kernel/database/database.js';
 import { selectList } from '#kernel/database/select-list.js';
 import { statement } from '#kernel/database/statement.js';
@@ -29,7 +29,8 @@ const membersOfSpace: List = {
 
 export function selectMembersOfSpace(viewer: Viewer, roles: readonly SpaceRole[] | null): Selection {
   const wanted = roles ? [condition('m.role = ANY(?::text[])', roles)] : [];
-  return { list: membersOfSpace, order: oldestFirst, where: [visibleSpaceMembership(viewer), ...wanted] };
+  const visible = visibleSpaceMembership(viewer, columnIn(membersOfSpace, 'm.space_id'));
+  return { list: membersOfSpace, order: oldestFirst, where: [visible, ...wanted] };
 }
 
 const roles = statement(`

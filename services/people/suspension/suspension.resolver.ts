@@ -28,7 +28,7 @@ export class SuspensionResolver {
   @NeedsScope('access:admin')
   @Mutation(() => SuspendPersonPayload, {
     description:
-      'Shuts a person out: none of their tokens and sign-ins is good any more, their open subscriptions end; for administrators.',
+      'Shuts a person out: none of their tokens and sign-ins is good any more, their open subscriptions end; for administrators. It decides what was reported of them.',
   })
   suspendPerson(
     @Ctx() ctx: PeopleContext,

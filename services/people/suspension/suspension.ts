@@ -3,6 +3,7 @@ import { invalid } from '#kernel/errors/user-error.js';
 import type { PeopleContext } from '../people-context.js';
 import type { Person } from '../person/person.entity.js';
 import { requirePerson } from '../person/person.js';
+import { settlePersonCase } from '../person-report/person-report.repository.js';
 import { insertSuspension, removeSuspension } from './suspension.repository.js';
 
 export interface NamedPerson {
@@ -17,14 +18,16 @@ export interface ChangedSuspension {
 
 /**
  * Shuts a person out: none of their tokens and sign-ins is good from now on, and what is open with them ends within a second. They
- * stay a person, with everything they said.
+ * stay a person, with everything they said. What was reported of them is decided by it.
  */
 export async function suspendPerson(ctx: PeopleContext, input: NamedPerson): Promise<ChangedSuspension> {
   const { viewer, person } = await whoseAccess(ctx, input);
   if (viewer.personId === person.id) throw invalid('You would shut yourself out; another administrator can.', 'person');
   const { cursor } = await ctx.write({ name: 'suspendPerson', input }, async (tx) => {
-    if (await insertSuspension(tx, person.id, ctx.now(), viewer.personId))
+    const [by, at] = [viewer.personId, ctx.now()];
+    if (await insertSuspension(tx, person.id, at, by))
       tx.append({ type: 'people.person.suspended', subject: person.id, data: {} });
+    await settlePersonCase(tx, person.id, { state: 'suspended', decision: null, by, at });
     return person.id;
   });
   return { person, cursor };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { partyKinds } from '../../auth/viewer.js';
+import { reportReasons } from '../../moderation/moderation-case.js';
 import { sharingRights, spaceRoles, spaceVisibilities } from '../../spaces/space-visibility.js';
 import { event, id, ids, optionalId } from './fact.js';
-import { recordsImported } from './records.js';
+import { personalDataExported, recordsExported, recordsImported } from './records.js';
 
 /** Between two people; `epoch` counts how often their tie has come back to life. */
 const tie = { people: ids, epoch: z.number().int() };
@@ -103,6 +104,16 @@ export const peopleEvents = {
   'people.identity.unlinked': event("A sign-in with a provider is nobody's any more.", { person: id }),
   'people.person.suspended': event('A person was shut out of the hub.', {}),
   'people.person.reinstated': event('A person who was shut out was let in again.', {}),
+  'people.case.reported': event(
+    'Somebody reported a person, and administrators have to decide; the subject is the case.',
+    {
+      person: id,
+      reason: z.enum(reportReasons),
+    },
+  ),
+  'people.case.dismissed': event('Administrators let a person be who was reported; the subject is the case.', {
+    person: id,
+  }),
   'people.interaction.recorded': event('Two people dealt with each other outside the hub.', {
     from: id,
     to: id,
@@ -122,4 +133,6 @@ export const peopleEvents = {
   'people.teamTie.wentDormant': event('For 90 days nothing happened between two teams that were connected.', teamTie),
   'people.teamTie.revived': event('Two teams whose connection was dormant have one again.', teamTie),
   'people.records.imported': recordsImported,
+  'people.records.exported': recordsExported,
+  'people.personalData.exported': personalDataExported,
 } as const;
