@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { HubRecord } from '#kernel/records/record-format.js';
 import { referencesIn } from '#kernel/records/record-references.js';
 import type { DraftRecord } from './draft-record.js';
@@ -10,6 +11,7 @@ import { lookUp, type RecordKey } from './reference-api.js';
 export class CollectedPeople {
   /** Persons that records name but the token may not see. */
   standIns = 0;
+  private readonly exportKey = randomUUID();
   private readonly refs = new Map<string, string | undefined>();
   private readonly records = new Map<string, DraftRecord>();
   private readonly wanted = new Map<string, RecordKey>();
@@ -33,7 +35,7 @@ export class CollectedPeople {
 
   async fetch(ids: Iterable<string>): Promise<void> {
     const unknown = [...new Set(ids)].filter((id) => !this.refs.has(id));
-    const found = await peopleRecords(this.client, this.source, unknown);
+    const found = await peopleRecords(this.client, this.source, this.exportKey, unknown);
     unknown.forEach((id, index) => {
       const record = found[index];
       if (record === undefined) this.refs.set(id, undefined);

@@ -40,15 +40,20 @@ export function conversationRecords(
   return pages(client, CONVERSATIONS, { space, source });
 }
 
-/** Organizations, teams, persons and spaces by id, in the same order; undefined for those the token may not see. */
+/**
+ * Organizations, teams, persons and spaces by id, in the same order; undefined for those the token may not see. Calls with one key
+ * are one export to the hub.
+ */
 export async function peopleRecords(
   client: HubClient,
   source: string | undefined,
+  exportKey: string,
   ids: readonly string[],
 ): Promise<(ExportedRecord | undefined)[]> {
   const found: (ExportedRecord | undefined)[] = [];
   for (let start = 0; start < ids.length; start += PAGE_SIZE) {
-    const answer = await client.run(PEOPLE, { source, ids: ids.slice(start, start + PAGE_SIZE) }, peopleAnswer);
+    const asked = { source, exportKey, ids: ids.slice(start, start + PAGE_SIZE) };
+    const answer = await client.run(PEOPLE, asked, peopleAnswer);
     found.push(...answer.records.map((record) => (record === null ? undefined : checked(record))));
   }
   return found;
@@ -111,8 +116,8 @@ const placeOfPage = z.object({ hasNextPage: z.boolean(), endCursor: z.string().n
 
 const FIELDS = 'nodes { id record } pageInfo { hasNextPage endCursor }';
 
-const PEOPLE = `query PeopleRecords($source: String, $ids: [ID!]!) {
-  records: peopleRecords(source: $source, ids: $ids) { id record }
+const PEOPLE = `query PeopleRecords($source: String, $exportKey: String, $ids: [ID!]!) {
+  records: peopleRecords(source: $source, exportKey: $exportKey, ids: $ids) { id record }
 }`;
 const SOURCE_PEOPLE = `query SourcePeople($source: String!, $first: Int, $after: String) {
   page: sourcePeople(source: $source, first: $first, after: $after) { ${FIELDS} }

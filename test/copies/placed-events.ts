@@ -17,6 +17,7 @@ const kept = { because: 'a list that few may read, and read when they look' };
 const imported = {
   because: 'what comes in as a whole is for the audit log; things that were imported are streamed themselves',
 };
+const exported = { because: 'what leaves as a whole is for the audit log, and changes nothing' };
 const between = { because: 'for the other services; what comes of it is streamed' };
 
 /** Every event of the catalogue. One that is not here fails the tests: whoever adds an event says who keeps a copy true by it. */
@@ -109,4 +110,10 @@ export const placedEvents: { readonly [Type in EventType]: Streamed | Unstreamed
   'people.records.imported': imported,
   'ideas.records.imported': imported,
   'conversations.records.imported': imported,
+  'people.records.exported': exported,
+  'ideas.records.exported': exported,
+  'conversations.records.exported': exported,
+  'people.personalData.exported': exported,
+  'ideas.personalData.exported': exported,
+  'conversations.personalData.exported': exported,
 };

@@ -119,6 +119,11 @@ async function read(as: TestClient, part: Part, first = 100): Promise<Page['node
   return found;
 }
 
+/** That one asked is noted as well, of each export anew: two of them are the same apart from these. */
+const notes = ['auditEntry', 'requestOrigin'];
+const withoutNotes = async (as: TestClient, part: Part, first?: number) =>
+  (await read(as, part, first)).filter(({ kind }) => !notes.includes(kind));
+
 const byKind = async (as: TestClient, part: Part) =>
   Object.fromEntries((await read(as, part)).map(({ kind, json }) => [kind, JSON.parse(json) as unknown]));
 
@@ -191,7 +196,7 @@ describe('what the hub holds on somebody', () => {
     const own = JSON.stringify(await Promise.all(parts.map((part) => read(outsider, part))));
     expect(own).toContain(outsider.id);
     for (const other of [author.id, ids.idea, ids.message]) expect(own).not.toContain(other);
-    expect(await read(outsider, 'ideas')).toEqual([]);
+    expect(await withoutNotes(outsider, 'ideas')).toEqual([]);
     expect(JSON.stringify(await read(hub.admin, 'ideas'))).not.toContain('Lend parts');
   });
 
@@ -239,9 +244,9 @@ describe('what the hub holds on somebody', () => {
   });
 
   test.each(parts)('comes by pages that make up the whole: %s', async (part) => {
-    const whole = await read(author, part);
-    expect(whole.length).toBeGreaterThan(4);
-    expect(await read(author, part, 2)).toEqual(whole);
+    const whole = await withoutNotes(author, part);
+    expect(whole.length).toBeGreaterThan(3);
+    expect(await withoutNotes(author, part, 2)).toEqual(whole);
     expect(new Set(whole.map(({ kind, id }) => `${kind} ${id}`)).size).toBe(whole.length);
   });
 
@@ -288,9 +293,11 @@ describe('hub export-person', () => {
       const path = join(folder, 'me.jsonl');
       const { code, out } = await command(author.token, '--out', path);
       expect([code, out]).toEqual([0, '']);
-      const pages = await Promise.all(parts.map((part) => read(author, part)));
+      const pages = await Promise.all(parts.map((part) => withoutNotes(author, part)));
       const lines = linesOf(await readFile(path, 'utf8'));
-      expect(lines).toHaveLength(pages.flat().length);
+      expect(lines.filter((line) => !notes.includes((line as { kind: string }).kind))).toHaveLength(
+        pages.flat().length,
+      );
       for (const [service, kind, id] of [
         ['people', 'person', author.id],
         ['ideas', 'contribution', ids.contribution],

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 
 /**
  * How many rows of each kind a hub holds, the numbers it keeps of them, and its events by type; those of ties left out, which
- * follow from the others in their own time, and those that say that there was an import.
+ * follow from the others in their own time, and those that say that there was an import or an export.
  */
 export type StoredTotals = Readonly<Record<string, number>>;
 
@@ -27,9 +27,9 @@ const counted = `
   UNION ALL SELECT 'messages', count(*) FROM conversations.message
   UNION ALL SELECT 'messages counted', sum(message_count) FROM conversations.conversation
   UNION ALL SELECT 'reactions', count(*) FROM conversations.reaction
-  UNION ALL SELECT type, count(*) FROM people.event WHERE type NOT LIKE 'people.tie.%' AND type NOT LIKE 'people.teamTie.%' AND type <> 'people.records.imported' GROUP BY type
-  UNION ALL SELECT type, count(*) FROM ideas.event WHERE type <> 'ideas.records.imported' GROUP BY type
-  UNION ALL SELECT type, count(*) FROM conversations.event WHERE type <> 'conversations.records.imported' GROUP BY type`;
+  UNION ALL SELECT type, count(*) FROM people.event WHERE type NOT LIKE 'people.tie.%' AND type NOT LIKE 'people.teamTie.%' AND type !~ '[.](im|ex)ported$' GROUP BY type
+  UNION ALL SELECT type, count(*) FROM ideas.event WHERE type !~ '[.](im|ex)ported$' GROUP BY type
+  UNION ALL SELECT type, count(*) FROM conversations.event WHERE type !~ '[.](im|ex)ported$' GROUP BY type`;
 
 export async function storedTotals(databaseUrl: string): Promise<StoredTotals> {
   const client = new Client({ connectionString: databaseUrl });

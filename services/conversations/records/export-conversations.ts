@@ -1,3 +1,4 @@
+import { exportOf } from '#kernel/audit/tell-export.js';
 import type { Seal } from '#kernel/auth/sealed-text.js';
 import { readPage } from '#kernel/connections/page.js';
 import { requestError } from '#kernel/errors/request-error.js';
@@ -28,7 +29,7 @@ export interface ExportPage {
  * own index, so that the last page of a long export costs what the first one does.
  */
 export async function exportRecords(ctx: RequestContext, request: ExportRequest): Promise<ExportPage> {
-  const seal = ctx.pageSeal('conversationRecords');
+  const seal = ctx.pageSeal(`conversationRecords:${exportOf(ctx, request.space)}`);
   const { size, after } = readPage(request);
   const found = await readRows(ctx, request.space, after === undefined ? beginning : openPlace(seal, after), size + 1);
   const rows = found.slice(0, size);

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { beginsExport, tellRecordsExported } from '#kernel/audit/tell-export.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { ExportedRecordConnection, RecordKeyInput, RecordReferenceType } from '#kernel/graphql/records.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
@@ -12,6 +13,7 @@ import { messageWriter } from './import-messages.js';
 import { reactionWriter } from './import-reactions.js';
 import { ImportConversationRecordsInput, ImportConversationRecordsPayload } from './records.type.js';
 
+const kinds = ['conversation', 'message', 'reaction'] as const;
 const writers = [conversationWriter, messageWriter, reactionWriter];
 
 @Resolver()
@@ -67,6 +69,8 @@ export class ConversationRecordsResolver {
     after?: string | null,
   ): Promise<ExportPage> {
     requireMovesRecords(ctx.viewer, 'export records');
+    if (beginsExport({ after: after ?? null }))
+      await tellRecordsExported(ctx, 'conversations', { kinds, space, source: source ?? null });
     return exportRecords(ctx, { space, source: source ?? null, first: first ?? null, after: after ?? null });
   }
 }

@@ -189,7 +189,7 @@ const schema = buildSchema(`
     peopleReferences(source: String!, references: [RecordKeyInput!]!): [RecordReference!]!
     ideaReferences(source: String!, references: [RecordKeyInput!]!): [RecordReference!]!
     conversationReferences(source: String!, references: [RecordKeyInput!]!): [RecordReference!]!
-    peopleRecords(source: String, ids: [ID!]!): [ExportedRecord]!
+    peopleRecords(source: String, exportKey: String, ids: [ID!]!): [ExportedRecord]!
     sourcePeople(source: String!, first: Int, after: String): ExportedRecordConnection!
     interactionRecords(source: String!, first: Int, after: String): ExportedRecordConnection!
     ideaRecords(space: ID!, source: String, first: Int, after: String): ExportedRecordConnection!

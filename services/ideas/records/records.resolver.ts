@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { beginsExport, exportOf, tellRecordsExported } from '#kernel/audit/tell-export.js';
 import { connect } from '#kernel/connections/connection.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
@@ -20,6 +21,7 @@ import { endorsementWriter } from './import-endorsements.js';
 import { ideaWriter } from './import-ideas.js';
 import { ImportIdeaRecordsInput, ImportIdeaRecordsPayload } from './records.type.js';
 
+const kinds = ['challenge', 'idea', 'contribution', 'endorsement'] as const;
 const writers = [challengeWriter, ideaWriter, contributionWriter, endorsementWriter] as const;
 
 @Resolver()
@@ -69,7 +71,9 @@ export class IdeaRecordsResolver {
     source?: string | null,
   ): Promise<ExportedRecordConnection> {
     requireMovesRecords(ctx.viewer, 'export records');
-    const keys = await connect<ExportKey>(ctx, selectExport(ctx.viewer, space), page);
+    if (beginsExport(page)) await tellRecordsExported(ctx, 'ideas', { kinds, space, source: source ?? null });
+    const selection = { ...selectExport(ctx.viewer, space), sealedFor: exportOf(ctx, space) };
+    const keys = await connect<ExportKey>(ctx, selection, page);
     return {
       get nodes(): Promise<ExportedRecord[]> {
         return keys.nodes.then((rows) => exportRecords(ctx, source ?? null, rows));

@@ -1,7 +1,8 @@
 import type { EventType } from '../events/catalogue.js';
 
 /**
- * What an administrator may have to account for: who was let in, who may do what, what was shared, hidden and erased. What people
+ * What an administrator may have to account for: who was let in, who may do what, what was shared, hidden and erased,
+ * what was brought in and taken out as a whole. What people
  * merely say and bring in is not among it: the audit log is no record of behaviour.
  */
 export const auditedTypes: readonly EventType[] = [
@@ -57,6 +58,12 @@ export const auditedTypes: readonly EventType[] = [
   'people.records.imported',
   'ideas.records.imported',
   'conversations.records.imported',
+  'people.records.exported',
+  'ideas.records.exported',
+  'conversations.records.exported',
+  'people.personalData.exported',
+  'ideas.personalData.exported',
+  'conversations.personalData.exported',
 ];
 
 /** What the audit log leaves out: what people say and bring in, what the hub works out, and what others decide upon later. */

@@ -30,6 +30,8 @@ export interface Selection {
   readonly list: List;
   readonly order: ListOrder;
   readonly where: readonly Condition[];
+  /** Of what these cursors are, where those of one selection must not serve another of the same list. */
+  readonly sealedFor?: string;
 }
 
 /** One page of a list that has no parent. */
@@ -72,8 +74,8 @@ export function connectionLoader(ctx: RequestContext): ConnectionLoader {
   };
 }
 
-function sealOf(ctx: RequestContext, { list, order }: Selection): Seal {
-  return ctx.pageSeal(`${list.name}:${order.name}`);
+function sealOf(ctx: RequestContext, { list, order, sealedFor }: Selection): Seal {
+  return ctx.pageSeal(`${list.name}:${order.name}${sealedFor === undefined ? '' : `:${sealedFor}`}`);
 }
 
 class LazyConnection<Row extends object> implements Connection<Row> {

@@ -1,3 +1,4 @@
+import { beginsExport, exportOf, tellPersonalDataExported } from '../audit/tell-export.js';
 import { signedInPerson } from '../auth/require-viewer.js';
 import { type Connection, connect } from '../connections/connection.js';
 import type { PageArguments } from '../connections/page.js';
@@ -22,7 +23,7 @@ export function ownExportOf(key: string, { viewer }: RequestContext): Keyed | nu
   return viewer.kind === 'person' && viewer.personId === key ? refer(key) : null;
 }
 
-/** A page of what one service holds on the person who asks, whoever the export was thought to be of. */
+/** A page of what one service holds on the person who asks, whoever the export was thought to be of. The first of them is told of. */
 export async function heldPage(
   ctx: RequestContext,
   service: 'people' | 'ideas' | 'conversations',
@@ -30,5 +31,7 @@ export async function heldPage(
   page: PageArguments,
 ): Promise<Connection<HeldRow>> {
   const { personId } = signedInPerson(ctx.viewer);
-  return connect<HeldRow>(ctx, selectHoldings(`exportMyData.${service}`, holdings, personId), page);
+  if (beginsExport(page)) await tellPersonalDataExported(ctx, service, personId);
+  const selection = selectHoldings(`exportMyData.${service}`, holdings, personId);
+  return connect<HeldRow>(ctx, { ...selection, sealedFor: exportOf(ctx) }, page);
 }

@@ -100,10 +100,13 @@ export function requestContext(parts: ServiceParts, call: SubgraphCall, stream?:
 }
 
 const seals = new Map<string, Seal>();
+/** Exports have seals of their own, one for each that asks: what is made anew in a moment need not be kept for all of them. */
+const maxSeals = 1_000;
 
 function sealOf(secret: string, purpose: string): Seal {
   const key = `${secret}\n${purpose}`;
   const known = seals.get(key) ?? seal(secret, purpose);
+  if (seals.size >= maxSeals) seals.clear();
   seals.set(key, known);
   return known;
 }

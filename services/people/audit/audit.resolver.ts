@@ -14,7 +14,7 @@ export class AuditResolver {
   @NeedsScope('audit:read')
   @Query(() => AuditEntryConnection, {
     description:
-      'Who did what in all services, when and from where, latest first: access, roles, agreements, moderation, erasure. For administrators, and empty for others.',
+      'Who did what in all services, when and from where, latest first: access, roles, agreements, moderation, erasure, imports and exports. For administrators, and empty for others.',
   })
   auditLog(
     @Ctx() ctx: PeopleContext,

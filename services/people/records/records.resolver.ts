@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { beginsExport, exportOf, type LeavingRecords, tellRecordsExported } from '#kernel/audit/tell-export.js';
 import { connect, type Selection } from '#kernel/connections/connection.js';
 import { requestError } from '#kernel/errors/request-error.js';
 import { answerMutation } from '#kernel/graphql/answer-mutation.js';
@@ -25,6 +26,9 @@ import { ImportPeopleRecordsInput, ImportPeopleRecordsPayload } from './records.
 
 const sourceDescription = 'Name of the source, as given to the import.';
 const maxExported = 100;
+const kindsById = ['organization', 'team', 'person', 'space'] as const;
+const exportKeyDescription =
+  'Of your choice: all calls with the same one within 24 hours are one export, and one entry of the audit log. Without it each call is one.';
 
 @Resolver()
 export class PeopleRecordsResolver {
@@ -72,9 +76,16 @@ export class PeopleRecordsResolver {
     @Arg('ids', () => [ID], { description: 'Up to 100 global ids.' }) ids: string[],
     @Arg('source', () => String, { nullable: true, description: 'Use the refs of this source; of any when left out.' })
     source?: string | null,
+    @Arg('exportKey', () => String, { nullable: true, description: exportKeyDescription }) exportKey?: string | null,
   ): Promise<(ExportedRecord | null)[]> {
     requireMovesRecords(ctx.viewer, 'export records');
     checkCount(ids.length, maxExported);
+    if (ids.length > 0)
+      await tellRecordsExported(ctx, 'people', {
+        kinds: kindsById,
+        source: source ?? null,
+        exportKey: exportKey ?? null,
+      });
     return exportRecords(ctx, source ?? null, ids);
   }
 
@@ -87,7 +98,7 @@ export class PeopleRecordsResolver {
     @Arg('source', () => String, { description: sourceDescription }) source: string,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<ExportedRecordConnection> {
-    return exportPage(ctx, selectSourcePeople(source), source, page);
+    return exportPage(ctx, selectSourcePeople(source), { kinds: kindsById, source }, page);
   }
 
   @NeedsScope('records:export')
@@ -99,18 +110,20 @@ export class PeopleRecordsResolver {
     @Arg('source', () => String, { description: sourceDescription }) source: string,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<ExportedRecordConnection> {
-    return exportPage(ctx, selectInteractions(source), source, page);
+    return exportPage(ctx, selectInteractions(source), { kinds: ['interaction'], source }, page);
   }
 }
 
 async function exportPage(
   ctx: PeopleContext,
   selection: Selection,
-  source: string,
+  leaving: LeavingRecords & { readonly source: string },
   page: PageArgs,
 ): Promise<ExportedRecordConnection> {
   requireMovesRecords(ctx.viewer, 'export records');
-  const keys = await connect<ExportKey>(ctx, selection, page);
+  const { source } = leaving;
+  if (beginsExport(page)) await tellRecordsExported(ctx, 'people', leaving);
+  const keys = await connect<ExportKey>(ctx, { ...selection, sealedFor: exportOf(ctx, source) }, page);
   const ids = (await keys.nodes).map(({ id }) => id);
   const found = await exportRecords(ctx, source, ids);
   return { nodes: found.filter((record) => record !== null), pageInfo: await keys.pageInfo };

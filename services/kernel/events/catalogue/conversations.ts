@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { partyKinds } from '../../auth/viewer.js';
 import { event, id, ids, optionalId } from './fact.js';
 import { caseAppealDecided, caseAppealed, caseDismissed, caseReported } from './moderation.js';
-import { recordsImported } from './records.js';
+import { personalDataExported, recordsExported, recordsImported } from './records.js';
 
 export const conversationChannels = ['internal', 'customer', 'partner', 'social'] as const;
 
@@ -58,4 +58,6 @@ export const conversationsEvents = {
   'conversations.case.appealed': caseAppealed,
   'conversations.case.appealDecided': caseAppealDecided,
   'conversations.records.imported': recordsImported,
+  'conversations.records.exported': recordsExported,
+  'conversations.personalData.exported': personalDataExported,
 } as const;

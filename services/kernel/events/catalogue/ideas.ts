@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { partyKinds } from '../../auth/viewer.js';
 import { event, id, ids, optionalId } from './fact.js';
 import { caseAppealDecided, caseAppealed, caseDismissed, caseReported } from './moderation.js';
-import { recordsImported } from './records.js';
+import { personalDataExported, recordsExported, recordsImported } from './records.js';
 
 export const contributionTypes = ['build', 'question', 'evidence', 'concern'] as const;
 
@@ -53,4 +53,6 @@ export const ideasEvents = {
   'ideas.case.appealed': caseAppealed,
   'ideas.case.appealDecided': caseAppealDecided,
   'ideas.records.imported': recordsImported,
+  'ideas.records.exported': recordsExported,
+  'ideas.personalData.exported': personalDataExported,
 } as const;

@@ -3,7 +3,7 @@ import { partyKinds } from '../../auth/viewer.js';
 import { reportReasons } from '../../moderation/moderation-case.js';
 import { sharingRights, spaceRoles, spaceVisibilities } from '../../spaces/space-visibility.js';
 import { event, id, ids, optionalId } from './fact.js';
-import { recordsImported } from './records.js';
+import { personalDataExported, recordsExported, recordsImported } from './records.js';
 
 /** Between two people; `epoch` counts how often their tie has come back to life. */
 const tie = { people: ids, epoch: z.number().int() };
@@ -133,4 +133,6 @@ export const peopleEvents = {
   'people.teamTie.wentDormant': event('For 90 days nothing happened between two teams that were connected.', teamTie),
   'people.teamTie.revived': event('Two teams whose connection was dormant have one again.', teamTie),
   'people.records.imported': recordsImported,
+  'people.records.exported': recordsExported,
+  'people.personalData.exported': personalDataExported,
 } as const;
