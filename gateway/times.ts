@@ -8,6 +8,11 @@ export interface GatewayTimes {
   readonly initialisationMs: number;
   /** Between two signs of life on a quiet connection: more often than proxies take one for dead. */
   readonly keepAliveMs: number;
+  /**
+   * For a client of an event stream, which answers no pings, to take something of what waits for it; twice as long where it took a part
+   * just before. Longer than the time between two signs of life: nothing else is written to a quiet one.
+   */
+  readonly stalledMs: number;
   /** For a client that does not read to notice that it was let go; then its connection is cut. */
   readonly closeGraceMs: number;
   /** For those who keep idle connections to a gateway that stops, to see that it does. */
@@ -29,6 +34,7 @@ export const usualTimes: GatewayTimes = {
   requestMs: 60_000,
   initialisationMs: 10_000,
   keepAliveMs: 12_000,
+  stalledMs: 15_000,
   closeGraceMs: 5_000,
   drainMs: 0,
   recheckMs: 500,

@@ -87,6 +87,8 @@ export function streamTo(response: ServerResponse, parts: StreamResponseParts): 
   };
 
   const keepAlive = setInterval(() => events.waiting < quietAbove && events.heartbeat(), times.keepAliveMs);
+  // Not "leave": who takes nothing does not take the end either. Bytes that go out put it off, signs of life among them.
+  response.setTimeout(times.stalledMs, () => response.destroy());
   recheck.listeners.add(listener);
   stopping.addEventListener('abort', leaveIfLasting);
   response.on('close', end);

@@ -10,16 +10,12 @@ interface Scene extends PrivateSpace {
   readonly messages: string[];
 }
 
-interface MessageShown extends Answer {
-  readonly conversation: { readonly id: string };
-}
-
 interface ConversationShown {
   readonly id: string;
 }
 
 interface ConversationWithAll extends ConversationShown {
-  readonly all: { readonly nodes: readonly MessageShown[] };
+  readonly all: { readonly nodes: readonly Answer[] };
 }
 
 const message = `id body removed createdAt editedAt author { id } conversation { id } mentions { id }
@@ -33,13 +29,13 @@ interface ConversationEvent {
   readonly conversationId: string;
   readonly messageId: string | null;
   readonly conversation: ConversationWithAll | null;
-  readonly message: (MessageShown & Answered) | null;
+  readonly message: Answered | null;
 }
 
 /** Conversations and messages as lists show them: what is hidden is in none, not even for those who may read it. */
 class ConversationsCopy implements Copy {
   private readonly conversations = new Map<string, ConversationShown>();
-  private readonly messages = new Map<string, MessageShown>();
+  private readonly messages = new Map<string, Map<string, Answer>>();
   /** Messages that were there at the start, were told of as new, or had been hidden. */
   private readonly arrived = new Set<string>();
 
@@ -48,12 +44,14 @@ class ConversationsCopy implements Copy {
   }
 
   apply(stream: string, event: unknown): void {
-    if (stream === 'messagePosted') this.arrived.add((event as { message: { id: string } }).message.id);
+    if (stream === 'messagePosted') this.takeArrival((event as Pick<ConversationEvent, 'message'>).message);
     else this.take(event as ConversationEvent);
   }
 
   view(): unknown {
-    const messages = [...this.messages.values()].map((said) => withoutHidden(said, this.messages)).sort(byId);
+    const messages = [...this.messages.values()]
+      .flatMap((all) => [...all.values()].map((said) => withoutHidden(said, all)))
+      .sort(byId);
     return {
       conversations: [...this.conversations.values()].sort(byId),
       messages,
@@ -61,7 +59,13 @@ class ConversationsCopy implements Copy {
     };
   }
 
+  /** One that was hidden since it was told of is told of again when it comes back. */
+  private takeArrival(said: { readonly id: string } | null): void {
+    if (said) this.arrived.add(said.id);
+  }
+
   private take({ kind, conversation: shown, conversationId, message: said, messageId }: ConversationEvent): void {
+    const messages = this.messages.get(conversationId);
     // One that is not shown does not come back by what happens in it: somebody hid it.
     if (shown && this.conversations.has(shown.id)) this.set(shown);
     switch (kind) {
@@ -71,58 +75,51 @@ class ConversationsCopy implements Copy {
       case 'REVISED':
         return;
       case 'HIDDEN':
-        this.drop(conversationId);
+        this.conversations.delete(conversationId);
+        this.messages.delete(conversationId);
         return;
       case 'RESTORED':
         if (shown) this.put(shown);
         return;
       case 'MESSAGE_RESTORED':
         this.arrived.add(messageId ?? '');
-        this.putMessage(said);
-        if (said) refer(this.messages, said);
+        putMessage(messages, said);
+        if (messages && said) refer(messages, said);
         return;
       case 'MESSAGE_POSTED':
-        return this.putMessage(said);
+        return putMessage(messages, said);
       case 'MESSAGE_EDITED':
       case 'MESSAGE_REMOVED':
       case 'REACTED':
       case 'REACTION_WITHDRAWN':
         // One that is not shown does not come back by being changed: somebody hid it.
-        if (this.messages.has(messageId ?? '')) this.putMessage(said);
+        if (messages?.has(messageId ?? '')) putMessage(messages, said);
         return;
       case 'MESSAGE_HIDDEN':
-        this.messages.delete(messageId ?? '');
+        messages?.delete(messageId ?? '');
         return;
       default:
         throw new Error(`Nobody has said what "${kind}" means for a copy of conversations.`);
     }
   }
 
-  /** What is said in a conversation that is not shown comes with it. */
-  private putMessage(said: ConversationEvent['message']): void {
-    if (!said || !this.conversations.has(said.conversation.id)) return;
-    const { replies: _, ...facts } = said;
-    this.messages.set(facts.id, facts);
-  }
-
   private put(shown: ConversationWithAll): void {
     this.set(shown);
-    for (const said of shown.all.nodes) {
-      this.messages.set(said.id, said);
-      this.arrived.add(said.id);
-    }
+    this.messages.set(shown.id, new Map(shown.all.nodes.map((said) => [said.id, said])));
+    for (const { id } of shown.all.nodes) this.arrived.add(id);
   }
 
   private set({ all: _, ...facts }: ConversationWithAll): void {
     this.conversations.set(facts.id, facts);
+    if (!this.messages.has(facts.id)) this.messages.set(facts.id, new Map());
   }
+}
 
-  private drop(conversationId: string): void {
-    this.conversations.delete(conversationId);
-    for (const said of this.messages.values()) {
-      if (said.conversation.id === conversationId) this.messages.delete(said.id);
-    }
-  }
+/** What is said in a conversation that is not shown comes with it. */
+function putMessage(messages: Map<string, Answer> | undefined, said: Answered | null): void {
+  if (!messages || !said) return;
+  const { replies: _, ...facts } = said;
+  messages.set(facts.id, facts);
 }
 
 const talkers = ({ jon, ida }: Scene) => [jon, ida] as const;

@@ -54,7 +54,7 @@ class IdeasCopy implements Copy {
   }
 
   apply(stream: string, event: unknown): void {
-    if (stream === 'contributionAdded') this.arrived.add((event as { contribution: { id: string } }).contribution.id);
+    if (stream === 'contributionAdded') this.takeArrival((event as Pick<IdeaEvent, 'contribution'>).contribution);
     else this.take(event as IdeaEvent);
   }
 
@@ -67,6 +67,11 @@ class IdeasCopy implements Copy {
       contributions: shown.sort(byId),
       arrived: shown.map(({ id }) => id).filter((id) => this.arrived.has(id)),
     };
+  }
+
+  /** One that was hidden since it was told of is told of again when it comes back. */
+  private takeArrival(contribution: { readonly id: string } | null): void {
+    if (contribution) this.arrived.add(contribution.id);
   }
 
   private take(event: IdeaEvent): void {

@@ -230,7 +230,35 @@ describe('a stream that cannot go on', () => {
     const rest = await back.atLeast(said.length - got.length);
     expect([...got, ...rest].map(({ data }) => markOf(data))).toEqual(said);
   });
+
+  test('because its client takes nothing of what waits for it is cut off, and resumes without loss', async () => {
+    // A stream of its own would wait for it longer than this test may take.
+    const own = await startWireHub({ keepAliveMs: 200, stalledMs: 2_000, slowClientMs: 600_000 });
+    try {
+      const asked = { token: own.mira.token, variables: { idea: own.idea } };
+      const stream = await rawStream(own.url, { ...asked, query: wide });
+      const start = await stream.heartbeat();
+      stream.response.pause();
+      const said = Array.from({ length: moreThanFits }, (_, number) => `word ${number}`);
+      await own.say(...said.map((word) => `${word} ${'x'.repeat(9_900)}`));
+      await own.quiet();
+      stream.response.resume();
+      await stream.ended();
+      expect(stream.response.complete).toBe(false);
+      const got = stream.events();
+      const headers = { 'last-event-id': got.at(-1)?.id ?? start };
+      const back = await rawStream(own.url, { ...asked, query: contributionAdded, headers });
+      const rest = await back.atLeast(said.length - got.length);
+      expect([...got, ...rest].map(({ data }) => markOf(data))).toEqual(said);
+    } finally {
+      await dropAll();
+      await own.stop();
+    }
+  });
 });
+
+/** Frames of 400 KB in what any system keeps for a client that does not read. */
+const moreThanFits = 100;
 
 describe('the graphql-sse client', () => {
   test('goes on behind the last cursor when its line is cut', async () => {

@@ -28,5 +28,9 @@ export const contributionAdded: StreamField<ContributionAddedFilter, IdeasContex
       (!filter.types || filter.types.includes(type))
     );
   },
-  visible: async ({ subject }, ctx) => (await ctx.contributions.load(subject)) !== null,
+  async visible({ subject }, ctx, { challenge }) {
+    // Which ideas answer a challenge is as little to be found out as the challenge itself.
+    if (challenge && (await ctx.challenges.load(challenge)) === null) return false;
+    return (await ctx.contributions.load(subject)) !== null;
+  },
 };

@@ -1,7 +1,8 @@
 import type { TestClient } from '#test/hub/graphql-client.js';
 import { moderate } from '#test/hub/moderate.js';
+import { openStream, presentOf, viewerOf } from '#test/hub/open-stream.js';
 import { eventAt } from '#test/hub/read-events.js';
-import { openChallenge, submitIdea } from '#test/hub/seed.js';
+import { contribute, openChallenge, submitIdea } from '#test/hub/seed.js';
 import { appeal, hide, hub, queueOf, report, world } from './moderated-ideas.fixture.js';
 
 let challenge: string;
@@ -112,6 +113,28 @@ describe('hiding a challenge', () => {
         idea: { id: answer, challenge: { id: challenge } },
         ideas: { totalCount: 1 },
       });
+  });
+
+  test('ends what streams tell by it', async () => {
+    const service = hub.service('ideas');
+    const told = async (as: string) => {
+      const stream = await openStream(
+        service,
+        viewerOf(as),
+        `subscription ($after: Cursor, $challenge: ID) { contributionAdded(after: $after, challenge: $challenge) {
+          contribution { id } } }`,
+        { after: await presentOf(service), challenge },
+      );
+      const contribution = await contribute(world.reader, answer);
+      await hide(contribution);
+      const { cursor } = await moderate(world.owner, 'restoreIdeaContent', { content: contribution, note: 'Fine.' });
+      const events = await stream.eventsUpTo(cursor ?? '');
+      stream.end();
+      return events.length;
+    };
+    expect(await told(world.reader.id)).toBe(1);
+    await hide(challenge);
+    expect([await told(world.reader.id), await told(world.author.id)]).toEqual([0, 1]);
   });
 
   test('ends what can be done with it', async () => {

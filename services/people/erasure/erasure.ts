@@ -6,6 +6,7 @@ import { markSignIns } from '../identity/erased-sign-in.js';
 import { tieTurn } from '../interaction/record-interactions.js';
 import type { PeopleContext } from '../people-context.js';
 import { requirePerson } from '../person/person.js';
+import { reportTurn } from '../person-report/person-report.repository.js';
 import { forgetTies } from '../tie/forget-ties.js';
 import type { Erasure } from './erasure.entity.js';
 import { checkMayErase } from './erasure.policy.js';
@@ -24,7 +25,8 @@ export interface ErasePerson {
 export async function erasePerson(ctx: PeopleContext, input: ErasePerson): Promise<StartedErasure> {
   checkMayErase(ctx.viewer, input.person);
   const person = await requirePerson(ctx, input.person, 'person');
-  const inTurn = [administratorsTurn, tieTurn, appearanceTurn, ...(await spacesOf(ctx.db, person.id))];
+  const turns = [administratorsTurn, tieTurn, appearanceTurn, reportTurn];
+  const inTurn = [...turns, ...(await spacesOf(ctx.db, person.id))];
   const { result, cursor } = await ctx.write({ name: 'erasePerson', input, inTurn }, async (tx) => {
     if (person.administrator && !(await hasOtherAdministrator(tx, person.id))) throw lastAdministrator();
     const askedAt = ctx.now();

@@ -27,19 +27,24 @@ export function selectPersonCases(viewer: Viewer, states: readonly PersonCaseSta
   return { list: allCases, order: longestWaiting, where: [decidedByViewer(viewer), inState] };
 }
 
+/** Reports and erasures take turns: nothing is written of, or by, somebody who is going. */
+export const reportTurn = 'people.reports';
+
 // The update that changes nothing makes PostgreSQL give back the open case, and holds it until the report is in it.
 const open = statement(`
-  INSERT INTO person_case AS k (id, person_id, state, opened_at) VALUES ($1, $2, 'reported', $3)
+  INSERT INTO person_case AS k (id, person_id, state, opened_at)
+  SELECT $1, p.id, 'reported', $3 FROM person p WHERE p.id = $2 AND EXISTS (SELECT 1 FROM person WHERE id = $4)
   ON CONFLICT (person_id) WHERE state = 'reported' DO UPDATE SET state = k.state
   RETURNING id`);
 
-/** Id of the case that waits for a decision on this person: the one there is, or a new one. */
+/** Id of the case that waits for a decision on this person, the one there is or a new one; undefined where one of the two was erased. */
 export async function openPersonCase(
   tx: DatabaseTransaction,
   { id, personId, openedAt }: Pick<PersonCase, 'id' | 'personId' | 'openedAt'>,
-): Promise<string> {
-  const [found] = await tx.run<{ id: string }>(open, [id, personId, openedAt]);
-  return found?.id ?? id;
+  reporterId: string,
+): Promise<string | undefined> {
+  const [found] = await tx.run<{ id: string }>(open, [id, personId, openedAt, reporterId]);
+  return found?.id;
 }
 
 const report = statement(`

@@ -40,6 +40,18 @@ async function casesOf(person: string, states = ['REPORTED', 'DISMISSED', 'SUSPE
   return data.personCases.nodes.filter((found) => found.person?.id === person);
 }
 
+interface Held {
+  readonly exportMyData: { readonly people: { readonly nodes: readonly { kind: string; json: string }[] } };
+}
+
+/** What the hub shows somebody of what it holds on them. */
+async function recordsOf(as: Viewer) {
+  const { data } = await hub.ask<Held>(as, '{ exportMyData { people(last: 100) { nodes { kind json } } } }');
+  return data.exportMyData.people.nodes;
+}
+
+const heldOn = async (as: Viewer) => JSON.stringify(await recordsOf(as));
+
 describe('reportPerson', () => {
   test('brings somebody before the administrators, each report once', async () => {
     const { errors, cursor } = await report(ann, { note: 'Ten times a day.' });
@@ -61,12 +73,10 @@ describe('reportPerson', () => {
     const queue = '{ personCases { totalCount } }';
     for (const other of [ann, ben]) expect((await hub.ask(other, queue)).code).toBe('FORBIDDEN');
     expect((await hub.ask(anonymous, queue)).code).toBe('UNAUTHENTICATED');
-    const { data } = await hub.ask<{ myPeopleData: { nodes: { kind: string; json: string }[] } }>(
-      ben,
-      '{ myPeopleData(first: 100) { nodes { kind json } } }',
-    );
-    expect(JSON.stringify(data)).not.toContain('case_');
-    expect(JSON.stringify(data)).not.toContain(ann.personId);
+    const held = await heldOn(ben);
+    expect(held).toContain(ben.personId);
+    expect(held).not.toContain('case_');
+    expect(held).not.toContain(ann.personId);
   });
 
   test('is about others, whom one sees, in few words', async () => {
@@ -164,6 +174,9 @@ describe('an erasure', () => {
     const [found] = await casesOf(ben.personId);
     expect(found).toMatchObject({ reporterCount: 1, reports: [{ reason: 'SPAM', note: '', reporter: null }] });
     expect(await rowsNaming(ann.personId)).toBe(0);
+    const late = await report(ann, { note: 'On its way while they were erased.' });
+    expect(late.errors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect(await rowsNaming(ann.personId)).toBe(0);
   });
 
   test('of who was reported takes everything said of them', async () => {
@@ -185,11 +198,7 @@ test('what one reported and decided is shown to oneself', async () => {
   await report(ann, { note: 'Ten times a day.' });
   await hub.change(hub.admin, 'suspendPerson', { person: ben.personId });
   const shown = async (as: Viewer) => {
-    const { data } = await hub.ask<{ myPeopleData: { nodes: { kind: string; json: string }[] } }>(
-      as,
-      '{ myPeopleData(last: 100) { nodes { kind json } } }',
-    );
-    const records = data.myPeopleData.nodes.map(({ kind, json }) => ({ kind, ...(JSON.parse(json) as object) }));
+    const records = (await recordsOf(as)).map(({ kind, json }) => ({ kind, ...(JSON.parse(json) as object) }));
     return records.filter(({ kind }) => ['personReport', 'caseAboutOneself', 'personCaseDecided'].includes(kind));
   };
   expect(await shown(ann)).toMatchObject([

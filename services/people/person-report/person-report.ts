@@ -1,11 +1,11 @@
 import { requireAdministrator, signedInPerson } from '#kernel/auth/require-viewer.js';
-import { invalid } from '#kernel/errors/user-error.js';
+import { invalid, notFound } from '#kernel/errors/user-error.js';
 import type { ReportReason } from '#kernel/moderation/moderation-case.js';
 import { checkText } from '#kernel/write/check-text.js';
 import type { PeopleContext } from '../people-context.js';
 import { requirePerson } from '../person/person.js';
 import type { PersonCase } from './person-case.js';
-import { addPersonReport, openPersonCase, settlePersonCase } from './person-report.repository.js';
+import { addPersonReport, openPersonCase, reportTurn, settlePersonCase } from './person-report.repository.js';
 
 export interface ReportPerson {
   readonly person: string;
@@ -21,9 +21,11 @@ export async function reportPerson(ctx: PeopleContext, input: ReportPerson): Pro
   checkText(note, 'note', 0, 2_000);
   const { id: personId } = await requirePerson(ctx, input.person, 'person');
   if (personId === reporterId) throw invalid('This is you; reports are about others.', 'person');
-  const { cursor } = await ctx.write({ name: 'reportPerson', input }, async (tx) => {
+  const { cursor } = await ctx.write({ name: 'reportPerson', input, inTurn: reportTurn }, async (tx) => {
     const createdAt = ctx.now();
-    const caseId = await openPersonCase(tx, { id: ctx.newId('ModerationCase'), personId, openedAt: createdAt });
+    const fresh = { id: ctx.newId('ModerationCase'), personId, openedAt: createdAt };
+    const caseId = await openPersonCase(tx, fresh, reporterId);
+    if (caseId === undefined) throw notFound('person', personId, 'person');
     if (!(await addPersonReport(tx, { caseId, reporterId, reason: input.reason, note, createdAt }))) return caseId;
     const data = { person: personId, reason: input.reason };
     tx.append({ type: 'people.case.reported', subject: caseId, data });
