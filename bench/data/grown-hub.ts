@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { BenchCluster } from './bench-cluster.js';
-import { type BenchHub, fillHub } from './bench-hub.js';
+import type { BenchHub } from './bench-hub.js';
+import { fillHub } from './fill-hub.js';
 
 /** Hubs that have grown to some size; everything stands in the same tables with the same indexes. */
 export interface GrownHub extends BenchHub {

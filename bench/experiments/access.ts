@@ -2,13 +2,14 @@ import { freePorts } from '#test/hub/free-port.js';
 import { type Contender, pidsOf, type RunningContender, running } from '../contenders/contender.js';
 import { hubEnvironment } from '../contenders/hub-processes.js';
 import { oursInOneProcess } from '../contenders/ours.js';
-import { type BenchHub, fillHub } from '../data/bench-hub.js';
+import type { BenchHub } from '../data/bench-hub.js';
+import { fillHub } from '../data/fill-hub.js';
 import { pageBody } from '../data/page-query.js';
 import type { HttpLoad, HttpLoadResult } from '../load/http-load.js';
 import { startLoadProcess } from '../load/load-process.js';
 import { cpuMsOf, cpuMsOfTree } from '../measure/cpu-time.js';
 import { spawnNode } from '../measure/spawn-node.js';
-import { accessTable } from '../report/access-table.js';
+import { type AccessCost, accessTable } from '../report/access-table.js';
 import type { Experiment } from './experiment.js';
 import { inTurns } from './turns.js';
 
@@ -23,16 +24,10 @@ const withoutLimits: Contender = {
 };
 
 /** A hub and those who ask it. */
-export interface AccessCase {
+interface AccessCase {
   readonly name: string;
   readonly limits: boolean;
   tokensOf(hub: BenchHub): readonly string[];
-}
-
-/** CPU milliseconds a request. */
-export interface AccessCost {
-  readonly node: number;
-  readonly postgres: number;
 }
 
 const people = ({ tokens }: BenchHub) => tokens;

@@ -1,20 +1,13 @@
 import type { Contender } from '../contenders/contender.js';
 import { oursInOneProcess } from '../contenders/ours.js';
 import { stockInProcess } from '../contenders/peer.js';
-import { fillHub } from '../data/bench-hub.js';
+import { fillHub } from '../data/fill-hub.js';
 import { pageBody, pageQuery } from '../data/page-query.js';
 import { post } from '../load/post.js';
 import { median } from '../measure/statistics.js';
-import { cacheTable } from '../report/cache-table.js';
+import { type CacheCost, cacheTable } from '../report/cache-table.js';
 import type { Experiment } from './experiment.js';
 import { inTurns } from './turns.js';
-
-export interface CacheCost {
-  /** Milliseconds of the first request with an operation, in a process that has answered many others. */
-  readonly cold: number;
-  /** Milliseconds of the same operation afterwards. */
-  readonly warm: number;
-}
 
 const contenders: readonly Contender[] = [oursInOneProcess, stockInProcess];
 const warmUps = 400;

@@ -1,7 +1,8 @@
 import type { Contender } from '../contenders/contender.js';
 import { oursInOneProcess, oursOverHttp } from '../contenders/ours.js';
 import { bareBroadcast, hiveGateway } from '../contenders/peer.js';
-import { type BenchHub, fillHub } from '../data/bench-hub.js';
+import type { BenchHub } from '../data/bench-hub.js';
+import { fillHub } from '../data/fill-hub.js';
 import { subscriptions } from '../data/subscriptions.js';
 import { broadcasts } from '../load/broadcasts.js';
 import { contributions } from '../load/contributions.js';
@@ -10,7 +11,7 @@ import { fanoutTable } from '../report/fanout-table.js';
 import type { Experiment } from './experiment.js';
 import { inTurns } from './turns.js';
 
-export interface Crowd {
+interface Crowd {
   readonly count: number;
   readonly distinct: boolean;
   readonly events: Events;

@@ -6,7 +6,7 @@ import { growthTable } from '../report/growth-table.js';
 import type { Experiment } from './experiment.js';
 import { inTurns } from './turns.js';
 
-export interface Size {
+interface Size {
   readonly name: string;
   readonly hub: GrownHub;
   readonly space: string;

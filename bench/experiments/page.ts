@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Contender, RunningContender } from '../contenders/contender.js';
 import { oursInOneProcess, oursOverHttp } from '../contenders/ours.js';
 import { handWritten, hiveGateway, stockInProcess, stockOverHttp } from '../contenders/peer.js';
-import { type BenchHub, fillHub } from '../data/bench-hub.js';
+import type { BenchHub } from '../data/bench-hub.js';
+import { fillHub } from '../data/fill-hub.js';
 import { pageBody } from '../data/page-query.js';
 import { post } from '../load/post.js';
 import { costOfLoad, type LoadCost } from '../measure/load-cost.js';
 import { openStatementCount, type StatementCount } from '../measure/statement-count.js';
-import { pageTable } from '../report/page-table.js';
+import { type PageWork, pageTable } from '../report/page-table.js';
 import type { Experiment } from './experiment.js';
 import { inTurns } from './turns.js';
 
@@ -20,12 +21,6 @@ export const pageContenders: readonly Contender[] = [
   hiveGateway,
   handWritten,
 ];
-
-/** What a page takes, apart from time. */
-export interface PageWork {
-  readonly subgraphCalls: number;
-  readonly statements: number;
-}
 
 const countedRequests = 20;
 

@@ -1,12 +1,17 @@
-import type { AccessCase, AccessCost } from '../experiments/access.js';
 import { median, percentile } from '../measure/statistics.js';
 import { markdownTable } from './markdown-table.js';
+
+/** CPU milliseconds a request. */
+export interface AccessCost {
+  readonly node: number;
+  readonly postgres: number;
+}
 
 /**
  * Medians over the slices. Each slice is put in relation to that of the last case, which has least to check, in the same round;
  * what half of these ratios lie between is shown beside their median.
  */
-export function accessTable(costs: ReadonlyMap<AccessCase, readonly AccessCost[]>): string {
+export function accessTable(costs: ReadonlyMap<{ readonly name: string }, readonly AccessCost[]>): string {
   const least = [...costs.values()].at(-1) ?? [];
   const rows = [...costs].map(([{ name }, slices]) => {
     const ratios = slices.map((slice, round) => total(slice) / total(least[round]));

@@ -1,7 +1,13 @@
 import type { Contender } from '../contenders/contender.js';
-import type { CacheCost } from '../experiments/cache.js';
 import { median } from '../measure/statistics.js';
 import { markdownTable } from './markdown-table.js';
+
+export interface CacheCost {
+  /** Milliseconds of the first request with an operation, in a process that has answered many others. */
+  readonly cold: number;
+  /** Milliseconds of the same operation afterwards. */
+  readonly warm: number;
+}
 
 export function cacheTable(costs: ReadonlyMap<Contender, readonly CacheCost[]>): string {
   return markdownTable(

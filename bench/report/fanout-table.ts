@@ -1,12 +1,11 @@
 import type { Contender } from '../contenders/contender.js';
-import type { Crowd } from '../experiments/fanout.js';
 import type { FanoutCost } from '../measure/fanout-cost.js';
 import { median } from '../measure/statistics.js';
 import { markdownTable } from './markdown-table.js';
 
 /** Medians over the rounds; messages per second also in relation to the last contender, which is the limit. */
 export function fanoutTable(
-  { count, distinct }: Crowd,
+  { count, distinct }: { readonly count: number; readonly distinct: boolean },
   costs: ReadonlyMap<Contender, readonly (FanoutCost | Error)[]>,
 ): string {
   const rows = [...costs].map(([{ name }, turns]) => ({ name, middle: middleOf(turns) }));

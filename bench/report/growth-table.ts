@@ -1,10 +1,9 @@
-import type { Size } from '../experiments/growth.js';
 import type { LoadCost } from '../measure/load-cost.js';
 import { median } from '../measure/statistics.js';
 import { markdownTable } from './markdown-table.js';
 
 /** The first size is what the others are put in relation to. */
-export function growthTable(costs: ReadonlyMap<Size, readonly LoadCost[]>): string {
+export function growthTable(costs: ReadonlyMap<{ readonly name: string }, readonly LoadCost[]>): string {
   const rows = [...costs].map(([{ name }, turns]) => ({
     name,
     node: median(turns.map(({ node }) => node)),

@@ -1,8 +1,13 @@
 import type { Contender } from '../contenders/contender.js';
-import type { PageWork } from '../experiments/page.js';
 import type { LoadCost } from '../measure/load-cost.js';
 import { median } from '../measure/statistics.js';
 import { markdownTable } from './markdown-table.js';
+
+/** What a page takes, apart from time. */
+export interface PageWork {
+  readonly subgraphCalls: number;
+  readonly statements: number;
+}
 
 const head = [
   'contender',

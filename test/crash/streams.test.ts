@@ -12,10 +12,10 @@ beforeAll(async () => {
 afterAll(() => hub?.stop(), 30_000);
 
 test('whatever is killed once, every subscriber gets every acknowledged contribution once and in order', async () => {
-  const contributions = 2_000;
+  const contributions = 1_000;
   const tally = await killTest(hub, {
     contributions,
-    writingMs: 12_000,
+    writingMs: 8_000,
     rounds: 1,
     cuts: 2,
     freezeMs: 1_000,
