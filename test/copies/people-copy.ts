@@ -1,25 +1,10 @@
 import type { TestClient } from '../hub/graphql-client.js';
-import { addMember, openSpace, registerOrganization, registerPerson, type TestPerson } from '../hub/seed.js';
+import { addMember, openSpace, registerOrganization, registerPerson } from '../hub/seed.js';
 import { byId } from './by-id.js';
-import type { CopiedService, Copy, Deed } from './copied-service.js';
-import { attempt, change, make } from './do.js';
+import type { CopiedService, Copy } from './copied-service.js';
+import { change } from './do.js';
+import { type PeopleScene, peopleDeeds } from './people-deeds.js';
 import { readPages } from './read-pages.js';
-
-interface Scene {
-  readonly admin: TestClient;
-  readonly space: string;
-  /** Whose people and teams are shown. */
-  readonly organization: string;
-  readonly other: string;
-  /** Owns the space. */
-  readonly mira: TestPerson;
-  readonly jon: TestPerson;
-  /** From outside: sees those people only whom the space shows. */
-  readonly lea: TestPerson;
-  readonly people: string[];
-  readonly teams: string[];
-  readonly organizations: string[];
-}
 
 interface Shown {
   readonly id: string;
@@ -133,101 +118,13 @@ function put<One extends Shown>(all: Map<string, One>, one: One | null): void {
   if (one) all.set(one.id, one);
 }
 
-const deeds: readonly Deed<Scene>[] = [
-  {
-    name: 'register a person',
-    do: (scene, picks) => {
-      const input = { name: picks.words(), party: 'INTERNAL', organization: scene.organization };
-      return make(scene.admin, 'registerPerson', input, 'person', scene.people);
-    },
-  },
-  {
-    name: 'revise a person',
-    do: (scene, picks) => {
-      const changed = picks.of({ name: picks.words() }, { skills: [picks.words()] });
-      return attempt(scene.admin, 'revisePerson', { person: picks.one(scene.people), ...changed });
-    },
-  },
-  {
-    name: 'move a person',
-    do: (scene, picks) => {
-      const to = picks.of(scene.other, scene.organization, null);
-      return attempt(scene.admin, 'revisePerson', { person: picks.one(scene.people), organization: to });
-    },
-  },
-  {
-    name: 'form a team',
-    do: (scene, picks) => {
-      const input = { name: picks.words(), organization: scene.organization };
-      return make(scene.admin, 'formTeam', input, 'team', scene.teams);
-    },
-  },
-  {
-    name: 'revise a team',
-    do: (scene, picks) => {
-      const to = picks.of(null, scene.organization);
-      const changed = picks.of({ name: picks.words() }, { purpose: picks.words() }, { organization: to });
-      return attempt(scene.admin, 'reviseTeam', { team: picks.one(scene.teams), ...changed });
-    },
-  },
-  ...(['joinTeam', 'leaveTeam'] as const).map(
-    (mutation): Deed<Scene> => ({
-      name: mutation,
-      do: (scene, picks) =>
-        attempt(scene.admin, mutation, { team: picks.one(scene.teams), person: picks.one(scene.people) }),
-    }),
-  ),
-  {
-    name: 'register an organisation',
-    do: (scene, picks) => {
-      const input = { name: picks.words(), relation: 'PARTNER' };
-      return make(scene.admin, 'registerOrganization', input, 'organization', scene.organizations);
-    },
-  },
-  {
-    name: 'revise an organisation',
-    do: (scene, picks) => {
-      const changed = picks.of({ name: picks.words() }, { relation: picks.of('CUSTOMER', 'SUPPLIER') });
-      return attempt(scene.admin, 'reviseOrganization', { organization: picks.one(scene.organizations), ...changed });
-    },
-  },
-  {
-    name: 'let a person in',
-    do: (scene, picks) => {
-      const input = { person: picks.one(scene.people), role: picks.of('MEMBER', 'OBSERVER', 'FACILITATOR') };
-      return attempt(scene.mira, 'addSpaceMember', { space: scene.space, ...input });
-    },
-  },
-  {
-    name: 'show a person out',
-    do: (scene, picks) =>
-      attempt(scene.mira, 'removeSpaceMember', { space: scene.space, person: picks.one(scene.people) }),
-  },
-  {
-    name: 'revise the space',
-    do: (scene, picks) => {
-      const changed = picks.of(
-        { name: picks.words() },
-        { purpose: picks.words() },
-        { owners: [scene.other] },
-        { owners: [] },
-      );
-      return attempt(scene.mira, 'reviseSpace', { space: scene.space, ...changed });
-    },
-  },
-  {
-    name: 'open another space',
-    do: (scene, picks) => attempt(scene.jon, 'openSpace', { name: picks.words(), visibility: 'OPEN' }),
-  },
-];
-
 const pageOfMembers = `query ($id: ID!, $after: String) { owner: space(id: $id) { page: members(first: 50, after: $after) {
   nodes { role person { ${person} } } pageInfo { hasNextPage endCursor } } } }`;
 const pageOf = (list: string, fields: string) =>
   `query ($id: ID!, $after: String) { owner: organization(id: $id) { page: ${list}(first: 20, after: $after) {
     nodes { ${fields} } pageInfo { hasNextPage endCursor } } } }`;
 
-async function readDirectory(client: TestClient, { organization: id, organizations }: Scene): Promise<Directory> {
+async function readDirectory(client: TestClient, { organization: id, organizations }: PeopleScene): Promise<Directory> {
   const { nodes } = await client.run<{ nodes: Shown[] }>(
     `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Organization { ${organization} } } }`,
     { ids: organizations },
@@ -239,10 +136,10 @@ async function readDirectory(client: TestClient, { organization: id, organizatio
   };
 }
 
-export const copiedPeople: CopiedService<Scene> = {
+export const copiedPeople: CopiedService<PeopleScene> = {
   position: 'peoplePosition',
   atOnce: 4,
-  deeds,
+  deeds: peopleDeeds,
   followers: ({ jon, lea }) => ({ 'one of the host': jon, 'a guest from outside': lea }),
   async prepare(hub) {
     const [organization, other] = [await registerOrganization(hub), await registerOrganization(hub)];

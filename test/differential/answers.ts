@@ -28,6 +28,7 @@ async function askBoth(gateways: TwoGateways, asked: Asked): Promise<Answers> {
   return { ours: answerOf(ours), stock: answerOf(stock) };
 }
 
-function answerOf({ data, errors }: ExecutionResult): Answer {
-  return { data: JSON.parse(JSON.stringify(data ?? null)), hasErrors: (errors ?? []).length > 0 };
+/** Where nothing is left to answer with, the stock gateway may say why in its extensions alone. */
+function answerOf({ data = null, errors = [] }: ExecutionResult): Answer {
+  return { data: JSON.parse(JSON.stringify(data)), hasErrors: errors.length > 0 || data === null };
 }

@@ -21,6 +21,11 @@ function nameOf({ path, document }: { path: string; document: DocumentNode }): s
   return `${path}: ${print(document).replaceAll(/\s+/g, ' ').slice(0, 100)}`;
 }
 
+/** That a person asks what is held on them is noted, and the note is part of the next answer: no two are the same. */
+function isRepeatable([, { document }]: (typeof operations)[number]): boolean {
+  return !print(document).includes('exportMyData');
+}
+
 test('operations of many files were found', () => {
   expect(new Set(operations.map(([, { path }]) => path)).size).toBeGreaterThan(25);
   expect(ofKind('query').length).toBeGreaterThan(50);
@@ -45,7 +50,7 @@ describe('a query gives the same data', () => {
     await hub?.stop();
   });
 
-  test.each(ofKind('query'))('%s', async (_, { document }) => {
+  test.each(ofKind('query').filter(isRepeatable))('%s', async (_, { document }) => {
     for (const type of world.ids.keys()) {
       const variables = sampleVariables(supergraph.apiSchema, document, (name) => known(name, type));
       for (const as of [world.viewers.administrator, world.viewers.member]) {

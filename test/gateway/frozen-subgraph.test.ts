@@ -1,4 +1,5 @@
 import { type CrashHub, startCrashHub } from '../crash/crash-hub.js';
+import { tellJudgement } from '../crash/judgement.js';
 import { eventually } from '../hub/eventually.js';
 import { onBusyMachine } from '../hub/on-busy-machine.js';
 import { registerPerson, type TestPerson } from '../hub/seed.js';
@@ -77,20 +78,26 @@ test('a frozen service costs the others nothing, and whoever needs it has the re
   expect(refused.answer).toMatchObject({ errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] });
   expect(refused.milliseconds).toBeLessThan(onBusyMachine(1_000));
   const during = await slowest();
-  process.stdout.write(
-    `frozen service: first partial answer ${milliseconds.toFixed(0)} ms, the next ${next.milliseconds.toFixed(0)} ms; slowest of 100 elsewhere ${before.toFixed(0)} ms before, ${during.toFixed(0)} ms during\n`,
-  );
   expect(during).toBeLessThan(Math.max(3 * before, onBusyMachine(500)));
   await thawed;
+  const thawedAt = performance.now();
   const healed = await eventually(
     () => mira.send<Page>(page, { space }),
     ({ errors }) => errors === undefined,
   );
+  const worstRecoveryMs = performance.now() - thawedAt;
   expect(healed.data?.space.ideas.nodes[0]?.conversations).toEqual({ nodes: [] });
   const opened = await openConversation(mira, space);
   // Who listened before was told nothing, and hears what happens now.
-  expect((await listening.atLeast(1)).map(({ data }) => data)).toMatchObject([
+  const heard = await listening.atLeast(1);
+  expect(heard.map(({ data }) => data)).toMatchObject([
     { data: { conversationActivity: { conversation: { id: opened } } } },
   ]);
+  tellJudgement(
+    'frozen service',
+    { sent: 1, acknowledged: 1, delivered: heard.length, missing: 0, duplicated: 0, outOfOrder: 0, worstRecoveryMs },
+    `first partial answer ${milliseconds.toFixed(0)} ms, the next ${next.milliseconds.toFixed(0)} ms`,
+    `slowest of 100 elsewhere ${before.toFixed(0)} ms before, ${during.toFixed(0)} ms during`,
+  );
   await dropAll();
 }, 90_000);

@@ -53,6 +53,10 @@ const rows = {
       (SELECT jsonb_object_agg(dimension, value ORDER BY dimension) FROM perspective v WHERE v.person_id = p.id) AS perspectives,
       skills, created_at AS at
     FROM person p WHERE id = ANY($1::text[])`),
+  // Records know authors that are people: elsewhere, where the program is not, somebody stands for it who is called like it.
+  ApiClient: statement(`
+    SELECT id, 'person' AS kind, name || ' (program)' AS name, organization_id AS organization, created_at AS at
+    FROM api_client WHERE id = ANY($1::text[])`),
   Space: statement(`
     SELECT id, 'space' AS kind, name, visibility, owners,
       ARRAY(SELECT person_id FROM space_member m WHERE m.space_id = s.id AND m.role IS NOT NULL ORDER BY 1 LIMIT ${maxEntries}) AS members,

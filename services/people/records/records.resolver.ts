@@ -69,7 +69,7 @@ export class PeopleRecordsResolver {
   @Query(() => [ExportedRecordType], {
     nullable: 'items',
     description:
-      'Organisations, teams, people and spaces as records, in the order of the ids; null where there is none. For administrators.',
+      'Organisations, teams, people and spaces as records, in the order of the ids; a program as a person who is called like it; null where there is none. For administrators.',
   })
   async peopleRecords(
     @Ctx() ctx: PeopleContext,
