@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { isRefusal, type Listener } from '#gateway/auth/recheck.js';
 import { MessageRate } from '#gateway/limits/connections/message-rate.js';
@@ -8,12 +8,11 @@ import { limitExceeded } from '#gateway/limits/limit-error.js';
 import type { ConnectionLimits } from '#gateway/limits/limits.js';
 import type { TransportSink } from '#gateway/subscriptions/subscriber.js';
 import { toFormatted } from '#gateway/subscriptions/to-formatted.js';
-import { behindBytes, maxWaitingBytes } from '#gateway/subscriptions/waiting-room.js';
 import type { GatewayTimes } from '#gateway/times.js';
 import type { Viewer } from '#kernel/auth/viewer.js';
 import type { NextMessages } from './next-message.js';
 import { type ClientMessage, clientMessage, closeCode, type SubscribeMessage } from './protocol.js';
-import { writeTogether } from './write-together.js';
+import { SocketOperations } from './socket-operations.js';
 
 /** What the connection needs of the gateway. */
 export interface ConnectionParts {
@@ -41,21 +40,12 @@ export interface Client {
   readonly authorization: string | undefined;
 }
 
-/** An operation that is under way. */
-interface Operation {
-  stop(): void;
-  /** It has no end of its own. */
-  lasts: boolean;
-  /** The place up to which its client was told everything. */
-  cursor: string | undefined;
-}
-
 /** One socket that speaks graphql-transport-ws: the states and rules of the protocol, nothing of GraphQL. */
 export class Connection implements Listener {
   private initialised = false;
   private known: Viewer | undefined;
   private authorization: string | undefined;
-  private readonly operations = new Map<string, Operation>();
+  private readonly operations: SocketOperations;
   private readonly initTimer: NodeJS.Timeout;
   private readonly rate: MessageRate;
   private alive = true;
@@ -72,6 +62,14 @@ export class Connection implements Listener {
       parts.times.initialisationMs,
     );
     this.rate = new MessageRate(parts.limits.messages);
+    this.operations = new SocketOperations({
+      socket,
+      wire: client.wire,
+      messages: parts.messages,
+      send: (message) => this.send(message),
+      settled: () => this.goWhenAnswered(),
+      letGo: () => this.close(closeCode.resume, 'Resume from the cursors given'),
+    });
     socket.on('message', (data, isBinary) => {
       if (this.mayGoOn()) void this.receive(String(data), isBinary);
     });
@@ -118,7 +116,7 @@ export class Connection implements Listener {
   }
 
   private goWhenAnswered(): void {
-    if (this.leaving && [...this.operations.values()].every(({ lasts }) => lasts)) this.go();
+    if (this.leaving && this.operations.allLast()) this.go();
   }
 
   private go(): void {
@@ -147,7 +145,7 @@ export class Connection implements Listener {
       case 'subscribe':
         return this.subscribe(message);
       case 'complete':
-        return this.completed(message.id);
+        return this.operations.stop(message.id);
     }
   }
 
@@ -196,11 +194,9 @@ export class Connection implements Listener {
     if (!this.known) return this.close(closeCode.unauthorized, 'Unauthorized');
     if (this.operations.has(id)) return this.close(closeCode.subscriberExists, `Subscriber for ${id} already exists`);
     if (this.operations.size >= this.parts.limits.operations) return this.refuseMore(id);
-    const operation: Operation = { stop: () => undefined, lasts: false, cursor: undefined };
-    this.operations.set(id, operation);
-    const { address } = this.client;
-    operation.stop = this.parts.start({ ...payload, address }, this.known, this.sinkOf(id, operation));
-    if (this.operations.get(id) !== operation) operation.stop();
+    const viewer = this.known;
+    const asked = { ...payload, address: this.client.address };
+    this.operations.start(id, (sink) => this.parts.start(asked, viewer, sink));
   }
 
   private refuseMore(id: string): void {
@@ -208,65 +204,6 @@ export class Connection implements Listener {
     const [what, instead] = ['This socket has too many operations under way', 'Complete some, or open another socket.'];
     const error = limitExceeded({ limit: 'operations', value: maximum + 1, maximum, what, instead });
     this.send({ type: 'error', id, payload: [toFormatted(error)] });
-  }
-
-  private completed(id: string): void {
-    const operation = this.operations.get(id);
-    this.operations.delete(id);
-    operation?.stop();
-    this.goWhenAnswered();
-  }
-
-  /** An id may be used again as soon as its operation has ended: what comes late from the old one is not for the new one. */
-  private sinkOf(id: string, operation: Operation): TransportSink {
-    const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-    const isLive = () => this.operations.get(id) === operation;
-    return {
-      lasts: () => {
-        operation.lasts = true;
-        this.goWhenAnswered();
-      },
-      next: (payload, cursor) => {
-        if (!isLive()) return true;
-        if (this.socket.bufferedAmount > maxWaitingBytes) return false;
-        writeTogether(this.client.wire);
-        this.socket.send(this.parts.messages.bytesOf(start, payload), asText);
-        operation.cursor = cursor ?? operation.cursor;
-        return true;
-      },
-      isBehind: () => isLive() && this.socket.bufferedAmount > behindBytes,
-      heartbeat: (cursor) => {
-        if (!isLive() || this.socket.bufferedAmount > 0) return;
-        this.send({ type: 'ping', payload: { weft: { id, cursor } } });
-        operation.cursor = cursor;
-      },
-      fail: (errors) => {
-        if (isLive()) this.fail(id, errors);
-      },
-      complete: () => {
-        if (!isLive()) return;
-        this.operations.delete(id);
-        this.send({ type: 'complete', id });
-        this.goWhenAnswered();
-      },
-    };
-  }
-
-  private fail(id: string, errors: readonly GraphQLFormattedError[]): void {
-    this.operations.delete(id);
-    this.send({ type: 'error', id, payload: errors });
-    const slow = errors.find((error) => error.extensions?.code === 'RESUME_FROM');
-    if (slow) this.letGo(slow);
-    else this.goWhenAnswered();
-  }
-
-  /** A socket that is not read is of no use to any of its subscriptions: each is told where to go on. */
-  private letGo({ message }: GraphQLFormattedError): void {
-    for (const [id, { cursor }] of this.operations) {
-      const extensions = { code: 'RESUME_FROM', cursor: cursor ?? null };
-      this.send({ type: 'error', id, payload: [{ message, extensions }] });
-    }
-    this.close(closeCode.resume, 'Resume from the cursors given');
   }
 
   private send(message: object): void {
@@ -285,15 +222,12 @@ export class Connection implements Listener {
   private end(): void {
     this.ended = true;
     clearTimeout(this.initTimer);
-    const operations = [...this.operations.values()];
-    this.operations.clear();
-    for (const operation of operations) operation.stop();
+    this.operations.stopAll();
   }
 }
 
 /** Above the longest answer: whoever sends more while so much waits does not read. */
 const mostUnread = 20 * 1024 * 1024;
-const asText = { binary: false };
 
 /** A closing frame has 125 bytes, two of them for the code; our reasons are ASCII. */
 const maxReasonLength = 123;

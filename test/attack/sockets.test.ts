@@ -7,7 +7,7 @@ import { type AttackedHub, startAttackedHub } from './attacked-hub.js';
 
 let attacked: AttackedHub;
 const soon = { headersMs: 1_000, requestMs: 2_000, initialisationMs: 6_000, closeGraceMs: 1_000 };
-const mostOfAnAddress = 1_000;
+const mostOfAnAddress = 500;
 const environment = {
   CONNECTIONS_PER_ADDRESS: String(mostOfAnAddress),
   SUBSCRIPTIONS_PER_VIEWER: '20',
@@ -15,7 +15,7 @@ const environment = {
 };
 const attackersAddress = '127.0.0.2';
 /** A botnet, as far as one machine can be one. */
-const attackersAddresses = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5'];
+const attackersAddresses = Array.from({ length: 8 }, (_, index) => `127.0.0.${index + 2}`);
 
 const sockets = new Set<Socket>();
 
@@ -77,6 +77,9 @@ async function openMany(count: number, firstWords: string, from: string): Promis
   return lines;
 }
 
+const isHeld = ({ text }: Line) => text.startsWith('HTTP/1.1 101');
+const isTurnedAway = ({ text }: Line) => text.startsWith('HTTP/1.1 429');
+
 const upgrade =
   'GET /graphql HTTP/1.1\r\nhost: hub\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n' +
   'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n';
@@ -96,7 +99,7 @@ test('clients that begin something and never go on are let go of, whatever it is
   await attacked.beside(async () => {
     const began = Object.entries(beginnings).map(([what, words]) => ({
       what,
-      lines: Array.from({ length: 150 }, () => open(words)),
+      lines: Array.from({ length: 90 }, () => open(words)),
     }));
     await closed(began.flatMap(({ lines }) => lines));
   });
@@ -112,21 +115,22 @@ test('a client that sends its headers letter by letter is let go of', async () =
 });
 
 test('of ten thousand half-open sockets those of an address beyond its share are turned away, the others are let go of, and the neighbour goes on', async () => {
-  const fromEach = mostOfAnAddress + 250;
+  const tooMany = 125;
   await attacked.beside(async () => {
     // In two waves: the attackers are in this process, too, and it may have so many files open.
     for (let wave = 0; wave < 2; wave += 1) {
-      const all: Line[][] = [];
-      for (const address of attackersAddresses) all.push(await openMany(fromEach, upgrade, address));
-      await closed(all.flat(), 120_000);
-      for (const lines of all) {
-        const held = lines.filter(({ text }) => text.startsWith('HTTP/1.1 101'));
-        const turnedAway = lines.filter(({ text }) => text.startsWith('HTTP/1.1 429'));
-        expect({ held: held.length, turnedAway: turnedAway.length }).toEqual({
-          held: mostOfAnAddress,
-          turnedAway: 250,
-        });
+      const all: Line[] = [];
+      for (const address of attackersAddresses) {
+        const lines = await openMany(mostOfAnAddress + tooMany, upgrade, address);
+        // On a busy machine the first are let go of before the last one comes, and leave it their places.
+        const madeRoom = lines.filter((line) => isHeld(line) && line.closed).length;
+        const held = lines.filter(isHeld).length;
+        expect(held).toBeGreaterThanOrEqual(mostOfAnAddress);
+        expect(held).toBeLessThanOrEqual(mostOfAnAddress + madeRoom);
+        expect(lines.filter(isTurnedAway)).toHaveLength(lines.length - held);
+        all.push(...lines);
       }
+      await closed(all, 120_000);
     }
   });
   await attacked.forgotten();
