@@ -29,7 +29,7 @@ const harmless: readonly RegExp[] = [
   /^Conversation\.messageCount$/,
   /^ReactionCount\.count$/,
   /** Of reports. */
-  /^(Idea|Contribution|Message)Case\.reportCount$/,
+  /^(Idea|Conversation)Case\.reportCount$/,
   /** Of two teams together; strength is null while a single pair of people carries it. */
   /^TeamTie\.(pairs|strength)$/,
   /^TeamTieEvidence\./,
