@@ -14,6 +14,7 @@ import { createWakes } from '#kernel/runtime/wakes.js';
 import type { SpaceVisibility } from '#kernel/spaces/space-visibility.js';
 import { idempotencyTable } from '#kernel/write/idempotency.js';
 import { createTestDatabase } from '#test/hub/test-database.js';
+import { countOfRequests } from '#test/service/count-of-requests.js';
 import { conversations } from './service.js';
 
 /** The conversations service alone, reached as the gateway reaches it, on a database of its own, beside a log in which spaces are opened as people does it. */
@@ -108,15 +109,12 @@ async function startServices() {
 
 function asker(service: RunningService, signer: ViewerSigner, url: string): ConversationsFixture['ask'] {
   return async <Data>(viewer: Viewer, query: string, variables: object = {}): Promise<Answer<Data>> => {
-    let statements = 0;
-    const deaf = service.database.statements.listen((text) => {
-      if (!ofFollowers.test(text)) statements += 1;
-    });
+    const counted = countOfRequests(service.database);
     const headers = { 'content-type': 'application/json', [viewerHeader]: await signer.sign(viewer) };
     const body = JSON.stringify({ query, variables });
     const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
     const answer: GraphQLAnswer<Data> = JSON.parse(await response.text());
-    deaf();
+    const statements = counted();
     const code = answer.errors?.[0]?.extensions?.code;
     if (answer.errors && (code === undefined || code === 'INTERNAL')) throw new Error(JSON.stringify(answer.errors));
     return { data: answer.data, code, statements };
@@ -153,9 +151,6 @@ function spaceOpener(people: RunningService, service: RunningService): Conversat
     return space;
   };
 }
-
-/** Statements with which the service follows event logs meanwhile. */
-const ofFollowers = /consumer_cursor|dead_letter|\.event|TRANSACTION|COMMIT|ROLLBACK/;
 
 const eventsOfType = statement(
   'SELECT subject, space, actor, time, data FROM event WHERE type = $1 ORDER BY epoch, xid, seq',

@@ -9,6 +9,7 @@ import type { Clock } from '#kernel/runtime/clock.js';
 import { type RunningService, startService } from '#kernel/runtime/service.js';
 import { createWakes } from '#kernel/runtime/wakes.js';
 import { createTestDatabase } from '#test/hub/test-database.js';
+import { countOfRequests } from '#test/service/count-of-requests.js';
 import { people } from './service.js';
 
 /** The people service alone, on a database of its own, asked as the gateway asks it: over HTTP, for a signed viewer. */
@@ -125,15 +126,12 @@ async function startAlone(
 
 function asker(service: RunningService, signer: ViewerSigner, url: string): PeopleFixture['ask'] {
   return async <Data>(viewer: Viewer, query: string, variables: object = {}): Promise<Answer<Data>> => {
-    let statements = 0;
-    const deaf = service.database.statements.listen((text) => {
-      if (!ofFollowers.test(text)) statements += 1;
-    });
+    const counted = countOfRequests(service.database);
     const headers = { 'content-type': 'application/json', [viewerHeader]: await signer.sign(viewer) };
     const body = JSON.stringify({ query, variables });
     const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
     const answer: GraphQLAnswer<Data> = JSON.parse(await response.text());
-    deaf();
+    const statements = counted();
     const code = answer.errors?.[0]?.extensions?.code;
     if (answer.errors && (code === undefined || code === 'INTERNAL')) throw new Error(JSON.stringify(answer.errors));
     return { data: answer.data, code, statements };
@@ -207,9 +205,6 @@ async function administratorOf({ database }: RunningService): Promise<PersonView
   if (!only || rows.length > 1) throw new Error(`There are ${rows.length} administrators; there should be one.`);
   return { kind: 'person', personId: only.id, organizationId: null, party: 'internal', administrator: true };
 }
-
-/** Statements with which the log is followed meanwhile, and those that frame a transaction. */
-const ofFollowers = /\.event|consumer_cursor|dead_letter|pg_advisory_xact_lock|TRANSACTION|COMMIT|ROLLBACK/;
 
 const eventsAbout = statement(
   'SELECT space, actor, time, data FROM event WHERE type = $1 AND subject = $2 ORDER BY epoch, xid, seq',
