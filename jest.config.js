@@ -2,7 +2,7 @@
 export default {
   rootDir: 'dist',
   testMatch: ['**/*.test.js'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/leak-checked-environment.js',
   transform: {},
   setupFiles: ['<rootDir>/test/setup/metadata.js'],
   globalSetup: '<rootDir>/test/setup/start-postgres.js',

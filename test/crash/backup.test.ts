@@ -119,7 +119,7 @@ const query = 'subscription ($after: Cursor) { contributionAdded(after: $after) 
 async function statusOf(after: string): Promise<unknown> {
   const stream = await rawStream(hub.url, { token: mira.token, query, variables: { after } });
   try {
-    await Promise.race([stream.heartbeat(), stream.atLeast(1)]);
+    await stream.begun();
     const [first] = stream.events() as { data?: { errors?: { extensions: { code: string } }[] } }[];
     return first?.data?.errors?.[0]?.extensions.code ?? 'streams';
   } finally {

@@ -9,15 +9,17 @@ const asProxiesDo = { keepAliveTimeout: 2_000, keepAliveMaxTimeout: 2_000 };
 export function testRollingRestart({ limitMs, ...size }: RollingRestart & { readonly limitMs: number }): void {
   let hub: CrashHub;
   const usual = getGlobalDispatcher();
+  const impatient = new Agent(asProxiesDo);
 
   beforeAll(async () => {
-    setGlobalDispatcher(new Agent(asProxiesDo));
+    setGlobalDispatcher(impatient);
     hub = await startCrashHub({ replaceable: true });
   }, 150_000);
 
   afterAll(async () => {
     setGlobalDispatcher(usual);
     await hub?.stop();
+    await impatient.close();
   }, 30_000);
 
   test(

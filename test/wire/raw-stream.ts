@@ -18,6 +18,8 @@ export interface RawStream {
   events(): StreamedEvent[];
   /** Waits until there are so many events. */
   atLeast(count: number): Promise<StreamedEvent[]>;
+  /** Waits until the hub has said anything: an event, or where the stream stands. */
+  begun(): Promise<void>;
   /** Waits for the id of a block without data. */
   heartbeat(): Promise<string>;
   /** Resolves when the response has ended, in an orderly way or not. */
@@ -80,6 +82,12 @@ function readStream(response: IncomingMessage): RawStream {
     text: () => text,
     events,
     atLeast: (count) => eventually(events, (all) => all.length >= count),
+    async begun() {
+      await eventually(
+        () => blocksOf(text).filter(({ event, id }) => event !== '' || id !== undefined).length,
+        (count) => count > 0,
+      );
+    },
     async heartbeat() {
       const [beat] = await eventually(
         () => blocksOf(text).filter(({ event, id }) => event === '' && id !== undefined),

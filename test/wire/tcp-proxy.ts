@@ -32,7 +32,7 @@ export async function startTcpProxy(target: string | readonly string[], listenOn
   });
   await new Promise<void>((resolve) => server.listen(listenOn, '127.0.0.1', resolve));
   const cut = () => {
-    for (const socket of sockets) socket.resetAndDestroy();
+    for (const socket of sockets) breakOff(socket);
   };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -42,6 +42,12 @@ export async function startTcpProxy(target: string | readonly string[], listenOn
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The end of one that is ending already cannot be made a reset: Node would let go of it and leave its handle open. */
+function breakOff(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 async function firstReached(targets: readonly URL[], keep: (socket: Socket) => void): Promise<Socket | undefined> {
