@@ -53,11 +53,14 @@ export async function stalledClients(hub: CrashHub, size: StalledClients): Promi
     await hub.watch(crowd.reaches(size.eventsBefore));
     const before = memory.peak();
     const stalledFrom = Date.now();
+    const sentBefore = doing.acknowledged.size;
     await crowd.stopReading();
     await untilClosed(hub, size);
     const overflows = figure(await hub.metrics('gateway'), 'weft_queue_overflows_total');
     const peak = memory.peak();
     const closedAfterMs = Date.now() - stalledFrom;
+    // Of too few events the slowest one alone would be the p99.
+    await hub.watch(doing.reaches(sentBefore + 2 * size.eventsBefore));
     await doing.stop();
     const backFrom = Date.now();
     await crowd.comeBack();
