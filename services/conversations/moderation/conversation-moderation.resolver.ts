@@ -5,6 +5,7 @@ import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import { kindOfId } from '#kernel/ids/id.js';
+import { contentCaseResolver } from '#kernel/moderation/content-case.resolver.js';
 import {
   appealHiding,
   decideAppeal,
@@ -38,9 +39,6 @@ import {
   RestoreConversationContentPayload,
 } from './conversation-moderation.input.js';
 import { conversationModeration } from './conversation-moderation.js';
-
-const caseDescription =
-  'What moderators decided or have to decide about it; for them, and for its author once it was hidden. Null for others.';
 
 @Resolver(() => ConversationCaseType)
 export class ConversationModerationResolver {
@@ -160,20 +158,5 @@ export class ConversationModerationResolver {
   }
 }
 
-@Resolver(() => ConversationType)
-export class ConversationCaseResolver {
-  @NeedsScope('moderation:read')
-  @FieldResolver(() => ConversationCaseType, { nullable: true, description: caseDescription })
-  moderation(@Root() { id }: Conversation, @Ctx() ctx: ConversationsContext): Promise<ModerationCase | null> {
-    return ctx.moderation.of(id);
-  }
-}
-
-@Resolver(() => MessageType)
-export class MessageCaseResolver {
-  @NeedsScope('moderation:read')
-  @FieldResolver(() => ConversationCaseType, { nullable: true, description: caseDescription })
-  moderation(@Root() { id }: Message, @Ctx() ctx: ConversationsContext): Promise<ModerationCase | null> {
-    return ctx.moderation.of(id);
-  }
-}
+export const ConversationCaseResolver = contentCaseResolver(ConversationType, ConversationCaseType);
+export const MessageCaseResolver = contentCaseResolver(MessageType, ConversationCaseType);

@@ -5,6 +5,7 @@ import { type Keyed, refer } from '#kernel/graphql/entity-key.js';
 import { PageArgs } from '#kernel/graphql/page.type.js';
 import { NeedsScope } from '#kernel/graphql/scope.js';
 import { kindOfId } from '#kernel/ids/id.js';
+import { contentCaseResolver } from '#kernel/moderation/content-case.resolver.js';
 import {
   appealHiding,
   decideAppeal,
@@ -40,9 +41,6 @@ import {
   RestoreIdeaContentPayload,
 } from './idea-moderation.input.js';
 import { ideaModeration } from './idea-moderation.js';
-
-const caseDescription =
-  'What moderators decided or have to decide about it; for them, and for its author once it was hidden. Null for others.';
 
 @Resolver(() => IdeaCaseType)
 export class IdeaModerationResolver {
@@ -154,29 +152,6 @@ export class IdeaModerationResolver {
   }
 }
 
-@Resolver(() => IdeaType)
-export class IdeaCaseResolver {
-  @NeedsScope('moderation:read')
-  @FieldResolver(() => IdeaCaseType, { nullable: true, description: caseDescription })
-  moderation(@Root() { id }: Idea, @Ctx() ctx: IdeasContext): Promise<ModerationCase | null> {
-    return ctx.moderation.of(id);
-  }
-}
-
-@Resolver(() => ChallengeType)
-export class ChallengeCaseResolver {
-  @NeedsScope('moderation:read')
-  @FieldResolver(() => IdeaCaseType, { nullable: true, description: caseDescription })
-  moderation(@Root() { id }: Challenge, @Ctx() ctx: IdeasContext): Promise<ModerationCase | null> {
-    return ctx.moderation.of(id);
-  }
-}
-
-@Resolver(() => ContributionObject)
-export class ContributionCaseResolver {
-  @NeedsScope('moderation:read')
-  @FieldResolver(() => IdeaCaseType, { nullable: true, description: caseDescription })
-  moderation(@Root() { id }: Contribution, @Ctx() ctx: IdeasContext): Promise<ModerationCase | null> {
-    return ctx.moderation.of(id);
-  }
-}
+export const IdeaCaseResolver = contentCaseResolver(IdeaType, IdeaCaseType);
+export const ChallengeCaseResolver = contentCaseResolver(ChallengeType, IdeaCaseType);
+export const ContributionCaseResolver = contentCaseResolver(ContributionObject, IdeaCaseType);
